@@ -1,0 +1,5 @@
+/// See the module's description in docs/ARCHITECTURE.md.
+@NullMarked
+package dev.pumphandle.registry;
+
+import org.jspecify.annotations.NullMarked;
