@@ -1,0 +1,54 @@
+package dev.pumphandle.app;
+
+import dev.pumphandle.app.command.CompletionCommand;
+import dev.pumphandle.app.command.HelpCommand;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// All commands, in the order in which help lists them: the order of the work.
+final class CommandTree {
+  private static final Map<String, Function<Session, Object>> COMMANDS = commands();
+
+  private CommandTree() {}
+
+  private static Map<String, Function<Session, Object>> commands() {
+    Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
+    commands.put("help", HelpCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
+
+  /// Adds the commands to the root. Reading a command's annotations takes milliseconds, so when the
+  /// first argument names a command only that one is added; any other beginning gets all of them.
+  static void grow(CommandLine root, Session session, String... arguments) {
+    boolean named = arguments.length > 0 && COMMANDS.containsKey(arguments[0]);
+    boolean about = named && (arguments[0].equals("help") || arguments[0].equals("completion"));
+    for (Map.Entry<String, Function<Session, Object>> each : COMMANDS.entrySet()) {
+      if (!named || about || each.getKey().equals(arguments[0])) {
+        root.addSubcommand(each.getKey(), each.getValue().apply(session));
+      }
+    }
+    root.getCommandSpec().versionProvider(() -> new String[] {"pumphandle " + Version.current()});
+  }
+
+  /// Puts the examples where a reader looks first: right below the synopsis and the description.
+  static void examplesFirst(CommandLine line) {
+    List<String> keys = new ArrayList<>(line.getHelpSectionKeys());
+    keys.removeAll(
+        List.of(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, UsageMessageSpec.SECTION_KEY_FOOTER));
+    int after = keys.indexOf(UsageMessageSpec.SECTION_KEY_DESCRIPTION) + 1;
+    for (CommandLine sub : line.getSubcommands().values()) {
+      List<String> order = new ArrayList<>(keys);
+      order.addAll(
+          after,
+          List.of(
+              UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, UsageMessageSpec.SECTION_KEY_FOOTER));
+      sub.setHelpSectionKeys(order);
+    }
+  }
+}

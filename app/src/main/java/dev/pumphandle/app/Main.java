@@ -1,0 +1,122 @@
+package dev.pumphandle.app;
+
+import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.output.Words;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/// Where the process begins, and the one place that turns what went wrong into words and an exit
+/// code.
+public final class Main {
+  private Main() {}
+
+  /// Runs one command and ends the process with its exit code.
+  ///
+  /// @param arguments the command line
+  public static void main(String[] arguments) {
+    System.exit(run(Surroundings.ofThisProcess(), arguments));
+  }
+
+  /// Runs one command and answers its exit code; ends nothing.
+  public static int run(Surroundings surroundings, String... arguments) {
+    Session session = new Session(surroundings);
+    CommandLine line = commandLine(session, arguments);
+    int code = line.execute(arguments);
+    try {
+      line.getOut().flush();
+      session.out().flush();
+    } catch (IOException e) {
+      code = failed(session, e);
+    }
+    return code;
+  }
+
+  static CommandLine commandLine(Session session, String... arguments) {
+    CommandLine line = new CommandLine(session.options());
+    CommandTree.grow(line, session, arguments);
+    line.registerConverter(OutputFormat.class, Main::format);
+    line.setOut(new PrintWriter(session.out()));
+    line.setErr(
+        new PrintWriter(
+            new OutputStreamWriter(session.surroundings().err(), StandardCharsets.UTF_8), true));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            session.surroundings().screen().colour() ? Ansi.ON : Ansi.OFF));
+    line.setUsageHelpWidth(Math.clamp(session.columns(), 60, 110));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((problem, _) -> misused(session, problem));
+    line.setExecutionExceptionHandler((problem, _, _) -> failed(session, problem));
+    CommandTree.examplesFirst(line);
+    return line;
+  }
+
+  private static OutputFormat format(String name) {
+    return OutputFormat.named(name)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected table, tsv, json, ndjson, csv or markdown, found '" + name + "'"));
+  }
+
+  private static int misused(Session session, ParameterException problem) {
+    String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+    String message = Words.printable(String.valueOf(problem.getMessage()));
+    session.say(command + ": " + lowerFirst(message) + ". Try: " + command + " --help");
+    return ExitCode.USAGE.number();
+  }
+
+  private static int failed(Session session, Exception problem) {
+    if (problem instanceof IOException && readerHasGone(problem)) {
+      return ExitCode.OK.number();
+    }
+    ExitCode code = problem instanceof CommandException known ? known.code() : ExitCode.FAILURE;
+    session.say("pumphandle: " + Words.printable(sentence(problem)));
+    if (session.options().debug()) {
+      problem.printStackTrace(session.surroundings().err());
+    }
+    return code.number();
+  }
+
+  /// A reader such as `head` has seen enough. That is its right, and no failure of ours.
+  private static boolean readerHasGone(Exception problem) {
+    String message = String.valueOf(problem.getMessage());
+    return message.contains("Broken pipe") || message.contains("EPIPE");
+  }
+
+  private static String sentence(Exception problem) {
+    String message = String.valueOf(problem.getMessage());
+    return switch (problem) {
+      case CommandException _ -> message;
+      case NoSuchFileException _ -> message + ": no such file or directory";
+      case AccessDeniedException _ -> message + ": permission denied";
+      case FileAlreadyExistsException _ -> message + ": is there already";
+      case NotDirectoryException _ -> message + ": is not a directory";
+      case FileSystemException _ -> message;
+      case IOException _ -> message;
+      default ->
+          "internal error: "
+              + problem.getClass().getSimpleName()
+              + ": "
+              + message
+              + "; a bug of ours: --debug prints where";
+    };
+  }
+
+  private static String lowerFirst(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+}

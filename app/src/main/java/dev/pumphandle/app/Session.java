@@ -1,0 +1,98 @@
+package dev.pumphandle.app;
+
+import dev.pumphandle.app.output.Grid;
+import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.output.Style;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// One run of one command: what the process was given, and what the global options say about it.
+public final class Session {
+  private final Surroundings surroundings;
+  private final GlobalOptions options = new GlobalOptions();
+  private final Writer out;
+
+  Session(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.out =
+        new BufferedWriter(
+            new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  /// What the process was given.
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /// The options that every command takes; filled in by the parser.
+  GlobalOptions options() {
+    return options;
+  }
+
+  /// Where data goes. Writing throws [IOException] once the reader has gone away.
+  public Writer out() {
+    return out;
+  }
+
+  /// The format asked for; without a wish, a table for a person and tab-separated values for a
+  /// program.
+  public OutputFormat format() {
+    return options
+        .output()
+        .orElse(surroundings.screen().terminal() ? OutputFormat.TABLE : OutputFormat.TSV);
+  }
+
+  /// Whether the format was asked for, rather than chosen by what standard output is.
+  public boolean formatAsked() {
+    return options.output().isPresent();
+  }
+
+  /// The width to write for (characters).
+  public int columns() {
+    return surroundings.screen().columns();
+  }
+
+  /// Weight and colour, as the terminal and the environment allow.
+  public Style style() {
+    return new Style(surroundings.screen().colour());
+  }
+
+  /// The workspace named by `--workspace` or `PUMPHANDLE_WORKSPACE`; none means: look upwards from
+  /// here.
+  public Optional<Path> workspaceNamed() {
+    return options
+        .workspace()
+        .or(
+            () ->
+                Optional.ofNullable(surroundings.environment().get("PUMPHANDLE_WORKSPACE"))
+                    .filter(name -> !name.isEmpty()))
+        .map(this::path);
+  }
+
+  /// A path as the user meant it: relative to the current directory.
+  public Path path(String name) {
+    return surroundings.directory().resolve(name).normalize();
+  }
+
+  /// Writes a grid in the format asked for.
+  public void print(Grid grid) throws IOException {
+    format().renderer(columns(), surroundings.screen().colour()).render(grid, out);
+  }
+
+  /// Says a sentence to the person, never to a program that reads the data.
+  public void say(String sentence) {
+    surroundings.err().println(sentence);
+  }
+
+  /// Suggests what to type next, when a person is watching.
+  public void suggest(String command) {
+    if (surroundings.errIsTerminal()) {
+      surroundings.err().println("Next: " + command);
+    }
+  }
+}
