@@ -16,6 +16,8 @@ import java.util.Map;
 final class Rehearsal {
   private Rehearsal() {}
 
+  /// Runs the commands and throws away what they write.
+  ///
   /// @param arguments none
   public static void main(String[] arguments) {
     for (List<String> command : List.of(List.of("--help"), List.of("help", "sql"))) {
