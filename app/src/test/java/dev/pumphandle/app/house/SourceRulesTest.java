@@ -20,7 +20,8 @@ class SourceRulesTest {
   private static final Map<String, String> LONG_FILES = Map.of();
 
   private static final Pattern TOP_LEVEL_TYPE =
-      Pattern.compile("(?m)^public (?:final |abstract |sealed |non-sealed |static )*(?:class|record|interface|enum|@interface) (\\w+)");
+      Pattern.compile(
+          "(?m)^public (?:final |abstract |sealed |non-sealed |static )*(?:class|record|interface|enum|@interface) (\\w+)");
 
   @Test
   void filesStayShortUnlessTheyHaveAReason() {
@@ -29,7 +30,9 @@ class SourceRulesTest {
       int lines = (int) Repository.text(file).lines().count();
       if (lines > MOST_LINES) longOnes.put(Repository.name(file), lines);
     }
-    assertThat(longOnes.keySet()).as("files over %d lines: %s", MOST_LINES, longOnes).isEqualTo(LONG_FILES.keySet());
+    assertThat(longOnes.keySet())
+        .as("files over %d lines: %s", MOST_LINES, longOnes)
+        .isEqualTo(LONG_FILES.keySet());
   }
 
   @Test
@@ -38,7 +41,8 @@ class SourceRulesTest {
     for (Path file : mainSources()) {
       String text = Repository.text(file);
       Matcher type = TOP_LEVEL_TYPE.matcher(text);
-      if (type.find() && !text.substring(0, type.start()).contains("\n///")) silent.add(Repository.name(file));
+      if (type.find() && !text.substring(0, type.start()).contains("\n///"))
+        silent.add(Repository.name(file));
     }
     assertThat(silent).as("public types without a /// text").isEmpty();
   }
@@ -51,7 +55,9 @@ class SourceRulesTest {
     for (Path file : Repository.files(".java")) {
       String text = Repository.text(file);
       for (String word : unwanted) {
-        if (Pattern.compile("(?m)(^|[ \\t(])" + Pattern.quote(word) + "(\\s|$|:)").matcher(text).find()) found.add(Repository.name(file) + ": " + word);
+        if (Pattern.compile("(?m)(^|[ \\t(])" + Pattern.quote(word) + "(\\s|$|:)")
+            .matcher(text)
+            .find()) found.add(Repository.name(file) + ": " + word);
       }
     }
     assertThat(found).isEmpty();
@@ -63,7 +69,8 @@ class SourceRulesTest {
     for (Path file : mainSources()) {
       Path door = file.resolveSibling("package-info.java");
       if (!door.toFile().exists()) silent.add(Repository.name(file.getParent()));
-      else if (!Repository.text(door).contains("@NullMarked")) silent.add(Repository.name(door) + " is not @NullMarked");
+      else if (!Repository.text(door).contains("@NullMarked"))
+        silent.add(Repository.name(door) + " is not @NullMarked");
     }
     assertThat(silent.stream().distinct()).isEmpty();
   }
@@ -80,6 +87,8 @@ class SourceRulesTest {
   }
 
   private static List<Path> mainSources() {
-    return Repository.files(".java").stream().filter(p -> p.toString().contains("/src/main/java/")).toList();
+    return Repository.files(".java").stream()
+        .filter(p -> p.toString().contains("/src/main/java/"))
+        .toList();
   }
 }

@@ -42,7 +42,13 @@ class WallsTest {
   @Test
   void fieldworkRunsAnywhereAByteSourceCanBeHad() {
     noneOf("fieldwork", "stores", "registry", "app", "lab");
-    noClasses().that().resideInAPackage("dev.pumphandle.fieldwork..").should().dependOnClassesThat().resideInAPackage("java.sql..").check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pumphandle.fieldwork..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.sql..")
+        .check(HOUSE);
   }
 
   @Test
@@ -66,17 +72,36 @@ class WallsTest {
 
   @Test
   void noPackagesGoInCircles() {
-    for (String door : new String[] {"corefile", "stores", "fieldwork", "registry", "linelist", "lab"}) {
-      slices().matching("dev.pumphandle." + door + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(HOUSE);
+    for (String door :
+        new String[] {"corefile", "stores", "fieldwork", "registry", "linelist", "lab"}) {
+      slices()
+          .matching("dev.pumphandle." + door + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true)
+          .check(HOUSE);
     }
   }
 
   @Test
   void namesSayWhatAThingIs() {
-    noClasses().should().haveSimpleNameEndingWith("Impl").orShould().haveSimpleNameEndingWith("Manager")
-        .orShould().haveSimpleNameEndingWith("Util").orShould().haveSimpleNameEndingWith("Utils")
-        .orShould().haveSimpleNameEndingWith("Helper").check(HOUSE);
-    noClasses().should().resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..", "..impl..", "..manager..").check(HOUSE);
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .check(HOUSE);
+    noClasses()
+        .should()
+        .resideInAnyPackage(
+            "..util..", "..utils..", "..helper..", "..common..", "..impl..", "..manager..")
+        .check(HOUSE);
   }
 
   private static void onlyDependOn(String door) {
