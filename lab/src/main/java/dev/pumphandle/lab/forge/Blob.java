@@ -11,7 +11,7 @@ import java.util.List;
 /// A growing run of little-endian bytes whose numbers have names.
 ///
 /// Numbers written with a name are remembered as [Field]s relative to the start of the blob;
-// [#append(String, Blob)] carries them over
+/// [#append(String, Blob)] carries them over
 /// under a prefix. Numbers written without a name are only bytes.
 public final class Blob {
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 /// Builds a core file from a process description, laid out as a Linux kernel does.
 ///
 /// ELF header, program headers (the notes first, then one PT_LOAD for each [Region] by address),
-// the notes right behind them, then the
+/// the notes right behind them, then the
 /// dumped bytes from the next page on. 65,535 and more program headers go through section header 0
-// as the kernel does it.
+/// as the kernel does it.
 ///
 /// Source: Linux v6.1 fs/binfmt_elf.c, elf_core_dump(), fill_elf_header(), fill_extnum_info(),
-// fill_note_info().
+/// fill_note_info().
 public final class CoreForge {
 
   private static final int EHDR = 64;
@@ -191,7 +191,7 @@ public final class CoreForge {
   }
 
   /// In the kernel's order: the first thread's PRSTATUS, the process's notes, the first thread's
-  // other notes, then thread by thread.
+  /// other notes, then thread by thread.
   private List<ForgedNote> kernelNotes() {
     List<ForgedNote> all = new ArrayList<>();
     for (int i = 0; i < threads.size(); i++) {

@@ -4,7 +4,7 @@ package dev.pumphandle.lab.forge;
 ///
 /// @param name   the path to it, for example `note[3].descsz` or `phdr[7].p_filesz`
 /// @param offset where it stands (bytes from the start of what holds it; from the start of the file
-// in a [ForgedCore])
+/// in a [ForgedCore])
 /// @param width  its size: 1, 2, 4 or 8 (bytes)
 public record Field(String name, long offset, int width) {
 

@@ -15,7 +15,7 @@ import java.util.Map;
 /// A forged file: runs of bytes at offsets, a length, and the names of its numbers.
 ///
 /// Immutable: [#patch] and [#cutAt] answer another file that shares the bytes, so that a thousand
-// lying variants of one core cost little. Between
+/// lying variants of one core cost little. Between
 /// the runs lie holes that read as zero; [#write] leaves them sparse on disk.
 public final class ForgedCore {
 

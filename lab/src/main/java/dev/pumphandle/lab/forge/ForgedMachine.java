@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /// The two machines whose cores we forge: what a kernel writes differently on each.
 ///
 /// Source: Linux v6.1 include/uapi/linux/elf-em.h; arch/x86/include/asm/user_64.h, struct
-// user_regs_struct;
+/// user_regs_struct;
 /// arch/arm64/include/uapi/asm/ptrace.h, struct user_pt_regs and struct user_fpsimd_state.
 public enum ForgedMachine {
   /// AMD64.

@@ -10,7 +10,7 @@ public record ForgedNote(String owner, int type, Blob body) {
   /// The note with its header and both paddings, as it stands in the file.
   ///
   /// Source: System V gABI, chapter 5, "Note Section"; Linux v6.1 fs/binfmt_elf.c, writenote():
-  // name and descriptor are padded to 4 bytes.
+  /// name and descriptor are padded to 4 bytes.
   public Blob blob() {
     return new Blob()
         .u32("namesz", owner.isEmpty() ? 0 : owner.length() + 1)

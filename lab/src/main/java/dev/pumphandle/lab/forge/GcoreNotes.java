@@ -7,7 +7,7 @@ import java.util.Map;
 /// The notes as gdb's `gcore` writes them for a healthy process: no fatal signal anywhere.
 ///
 /// Source: gdb 13 gdb/linux-tdep.c, linux_make_corefile_notes(): PRPSINFO first; for each thread
-// PRSTATUS with cursig 0, FPREGSET and a SIGINFO that says
+/// PRSTATUS with cursig 0, FPREGSET and a SIGINFO that says
 /// why the thread was stopped (SIGSTOP or SIGTRAP by the debugger); AUXV and FILE last.
 public final class GcoreNotes {
 

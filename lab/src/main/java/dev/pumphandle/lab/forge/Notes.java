@@ -6,9 +6,9 @@ import java.util.Map;
 /// The notes of a core, each as the kernel writes it.
 ///
 /// Source: Linux v6.1 include/uapi/linux/elf.h (types), include/uapi/linux/elfcore.h and
-// include/linux/elfcore.h (layouts, sizes checked by compiling
+/// include/linux/elfcore.h (layouts, sizes checked by compiling
 /// offsetof and sizeof for both machines), fs/binfmt_elf.c, fill_note_info() and fill_files_note()
-// (order and NT_FILE).
+/// (order and NT_FILE).
 public final class Notes {
 
   /// Owner of the notes that every Unix has.
@@ -116,7 +116,7 @@ public final class Notes {
   /// NT_X86_XSTATE of `bytes` bytes: legacy area, xsave header, and zeros.
   ///
   /// Source: Intel SDM vol. 1, §13.4: XSTATE_BV stands at 512; Linux keeps XCR0 at 464 of the
-  // legacy area's software bytes.
+  /// legacy area's software bytes.
   public static ForgedNote xState(int bytes) {
     Blob b = new Blob().u16("cwd", 0x37f).upTo(24).u32("mxcsr", 0x1f80).u32("mxcsr_mask", 0xffff);
     return new ForgedNote(
@@ -129,7 +129,7 @@ public final class Notes {
   }
 
   /// The notes that an AArch64 kernel adds for each thread: TLS, breakpoints, watchpoints, system
-  // call, pointer authentication mask.
+  /// call, pointer authentication mask.
   public static List<ForgedNote> arm(long tls) {
     return List.of(
         new ForgedNote(LINUX, 0x401, new Blob().u64("tpidr_el0", tls)),

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /// One mapping of the forged process, with the bytes that were put into it.
 ///
 /// Only touched pages take memory, so that a stack of 8 MB or a heap of 16 GB with one word in it
-// is cheap. What was never written reads as
+/// is cheap. What was never written reads as
 /// zero as far as the region is dumped ([#dumped]); what lies behind that is not in the core at
-// all.
+/// all.
 public final class Region {
 
   /// The page size of everything we forge (bytes).
@@ -71,7 +71,7 @@ public final class Region {
   }
 
   /// Writes a structure at an address; its numbers get names under `prefix`, none when that is
-  // empty.
+  /// empty.
   public Region blob(String prefix, long address, Blob blob) {
     long at = address - from;
     if (at < 0 || at + blob.size() > size)

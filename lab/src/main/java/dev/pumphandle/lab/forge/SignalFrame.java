@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /// What a kernel pushes on a stack before it runs a signal handler: the interrupted registers, and
-// why.
+/// why.
 ///
 /// Source: Linux v6.1 arch/x86/kernel/signal.c, get_sigframe(), and signal_64.c,
-// x64_setup_rt_frame(); arch/x86/include/uapi/asm/sigcontext.h
+/// x64_setup_rt_frame(); arch/x86/include/uapi/asm/sigcontext.h
 /// (FP_XSTATE_MAGIC1/2); arch/arm64/kernel/signal.c, get_sigframe() and setup_sigframe();
-// arch/arm64/include/uapi/asm/sigcontext.h.
+/// arch/arm64/include/uapi/asm/sigcontext.h.
 ///
 /// @param info      the signal
 /// @param registers the interrupted registers by name
@@ -49,12 +49,12 @@ public record SignalFrame(
   }
 
   /// Writes it into the region that holds the stack, below the interrupted stack pointer or from
-  // the top of the alternate stack, and answers
+  /// the top of the alternate stack, and answers
   /// the address of the frame: the handler's stack pointer on entry.
   ///
   /// @param label       prefix for the names of its numbers, empty for none
   /// @param xStateBytes size of the x86 XSAVE image (bytes), for example 832 with AVX or 2,432 with
-  // AVX-512; unused on AArch64
+  /// AVX-512; unused on AArch64
   public long push(Region stack, String label, ForgedMachine machine, int xStateBytes) {
     return machine == ForgedMachine.X86_64
         ? pushX86(stack, label, xStateBytes)

@@ -3,7 +3,7 @@ package dev.pumphandle.lab.forge;
 /// A `siginfo_t`: which signal, why, and the 16 bytes of the union that matter to us.
 ///
 /// Source: Linux v6.1 include/uapi/asm-generic/siginfo.h: the union starts at offset 16; a fault
-// has its address there, a sent
+/// has its address there, a sent
 /// signal pid and uid, a timer its id, overrun and value.
 ///
 /// @param signo  signal number
