@@ -10,6 +10,7 @@ package dev.pumphandle.corefile;
 /// @param programHeaderCount `e_phnum`; 0xffff means that the true count stands in section header 0
 /// @param sectionHeadersAt `e_shoff` (bytes, unsigned)
 /// @param sectionHeaderCount `e_shnum`
+/// @param sectionNamesIndex `e_shstrndx`, the section that holds the sections' names
 public record ElfHeader(
     int type,
     int machineNumber,
@@ -18,7 +19,8 @@ public record ElfHeader(
     long programHeadersAt,
     int programHeaderCount,
     long sectionHeadersAt,
-    int sectionHeaderCount) {
+    int sectionHeaderCount,
+    int sectionNamesIndex) {
 
   /// The size of the header (bytes).
   public static final int BYTES = 64;
@@ -52,6 +54,7 @@ public record ElfHeader(
         view.u64("e_phoff", 32),
         count,
         view.u64("e_shoff", 40),
-        view.u16("e_shnum", 60));
+        view.u16("e_shnum", 60),
+        view.u16("e_shstrndx", 62));
   }
 }

@@ -30,4 +30,20 @@ public record Mapping(
   public long bytes() {
     return to - from;
   }
+
+  /// The mapping as `/proc/pid/maps` would write it.
+  @Override
+  public String toString() {
+    return Long.toHexString(from)
+        + "-"
+        + Long.toHexString(to)
+        + " "
+        + permissions
+        + " "
+        + Long.toHexString(fileOffset)
+        + path.map(name -> " " + name).orElse("")
+        + " (dumped "
+        + dumpedBytes
+        + ")";
+  }
 }

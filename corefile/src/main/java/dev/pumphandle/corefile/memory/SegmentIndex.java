@@ -5,6 +5,7 @@ import dev.pumphandle.corefile.AnomalyLog;
 import dev.pumphandle.corefile.Segment;
 import dev.pumphandle.corefile.Where;
 import dev.pumphandle.corefile.elf.ProgramHeaders;
+import dev.pumphandle.corefile.elf.UnsignedOrder;
 import java.util.Arrays;
 
 /// The ranges of memory of a core's PT_LOADs: sorted, disjoint, checked, ready for binary search.
@@ -151,34 +152,7 @@ public final class SegmentIndex {
       order[usable++] = i;
     }
     order = Arrays.copyOf(order, usable);
-    return sorted ? order : byAddress(order, table);
-  }
-
-  /// A stable merge sort on indices: a table of a million entries must not become a million
-  /// objects.
-  private static int[] byAddress(int[] order, ProgramHeaders table) {
-    int[] from = order;
-    int[] into = new int[order.length];
-    for (int width = 1; width < order.length; width *= 2) {
-      for (int low = 0; low < order.length; low += 2 * width) {
-        int middle = Math.min(low + width, order.length);
-        int high = Math.min(low + 2 * width, order.length);
-        int left = low;
-        int right = middle;
-        for (int at = low; at < high; at++) {
-          boolean takeLeft =
-              left < middle
-                  && (right >= high
-                      || Long.compareUnsigned(table.vaddr(from[left]), table.vaddr(from[right]))
-                          <= 0);
-          into[at] = takeLeft ? from[left++] : from[right++];
-        }
-      }
-      int[] swap = from;
-      from = into;
-      into = swap;
-    }
-    return from;
+    return sorted ? order : UnsignedOrder.sort(order, table::vaddr);
   }
 
   private static void report(

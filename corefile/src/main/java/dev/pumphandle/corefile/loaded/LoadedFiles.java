@@ -1,0 +1,136 @@
+package dev.pumphandle.corefile.loaded;
+
+import dev.pumphandle.corefile.ByteSource;
+import dev.pumphandle.corefile.CoreFile;
+import dev.pumphandle.corefile.CoreFormatException;
+import dev.pumphandle.corefile.elf.ElfImage;
+import dev.pumphandle.corefile.memory.MemoryImage;
+import dev.pumphandle.corefile.memory.MemoryRead;
+import dev.pumphandle.corefile.note.AuxVector;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The files that were loaded into the dead process, by address.
+///
+/// Where the core has a file map they come from it, with build-ids from the first pages that the
+/// kernel dumps of each ELF file (bit 4 of `coredump_filter`). Where it has none they come from the
+/// auxiliary vector, the dynamic linker's list, and ELF headers at the start of dumped mappings.
+public final class LoadedFiles {
+
+  private final List<LoadedFile> files;
+  private final LinkMap linkMap;
+  private final MemoryImage memory;
+
+  private LoadedFiles(List<LoadedFile> files, LinkMap linkMap, MemoryImage memory) {
+    this.files = files;
+    this.linkMap = linkMap;
+    this.memory = memory;
+  }
+
+  /// Finds the files of a core; reads their first pages, at most [LoadedFileSearch#MAX_CANDIDATES]
+  /// of them.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public static LoadedFiles of(CoreFile core) throws IOException {
+    return of(core, core.memory());
+  }
+
+  /// As [#of(CoreFile)], over an image of the same core that has more fetched already.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public static LoadedFiles of(CoreFile core, MemoryImage memory) throws IOException {
+    LoadedFileSearch search = new LoadedFileSearch(core, memory);
+    List<LoadedFile> files = search.run();
+    return new LoadedFiles(files, search.linkMap(), search.memory());
+  }
+
+  /// The dynamic linker's list of a core, wherever its file map stands: reads a few dozen bytes for
+  /// each file in it.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public static LinkMap linkMapOf(CoreFile core) throws IOException {
+    return new LoadedFileSearch(core, core.memory()).walkLinkMap();
+  }
+
+  /// The files by address. Unmodifiable.
+  public List<LoadedFile> list() {
+    return files;
+  }
+
+  /// The file that `address` lies in.
+  public Optional<LoadedFile> at(long address) {
+    int low = 0;
+    int high = files.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      LoadedFile file = files.get(middle);
+      if (Long.compareUnsigned(address, file.from()) < 0) {
+        high = middle - 1;
+      } else if (Long.compareUnsigned(address, file.to()) >= 0) {
+        low = middle + 1;
+      } else {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The program itself.
+  public Optional<LoadedFile> main() {
+    return first(LoadedFile.Kind.MAIN);
+  }
+
+  /// The vDSO.
+  public Optional<LoadedFile> vdso() {
+    return first(LoadedFile.Kind.VDSO);
+  }
+
+  /// The dynamic linker's list, where it was needed; empty where the file map was enough.
+  public LinkMap linkMap() {
+    return linkMap;
+  }
+
+  /// The core's memory with what this search has fetched.
+  public MemoryImage memory() {
+    return memory;
+  }
+
+  /// The vDSO, opened from the core's own pages: it is on no disk. Empty where it was not dumped
+  /// whole.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public Optional<ElfImage> vdsoImage() throws IOException {
+    Optional<LoadedFile> vdso = vdso();
+    if (vdso.isEmpty()) {
+      return Optional.empty();
+    }
+    long bytes = vdso.get().to() - vdso.get().from();
+    if (bytes <= 0 || bytes > 1 << 20) {
+      return Optional.empty(); // the real one has a few pages
+    }
+    return switch (memory.read(vdso.get().from(), (int) bytes)) {
+      case MemoryRead.Present present -> open(ByteSource.of("[vdso]", present.bytes()));
+      case MemoryRead.Gap _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<ElfImage> open(ByteSource source) throws IOException {
+    try {
+      return Optional.of(ElfImage.open(source));
+    } catch (CoreFormatException e) {
+      return Optional.empty(); // overwritten, or not a vDSO: nothing depends on it
+    }
+  }
+
+  private Optional<LoadedFile> first(LoadedFile.Kind kind) {
+    return files.stream().filter(file -> file.kind() == kind).findFirst();
+  }
+
+  /// The value of an entry of a core's auxiliary vector (unsigned); empty where the core has none.
+  static OptionalLong auxiliary(CoreFile core, long type) {
+    Optional<AuxVector> vector = core.auxVector();
+    return vector.isPresent() ? vector.get().value(type) : OptionalLong.empty();
+  }
+}
