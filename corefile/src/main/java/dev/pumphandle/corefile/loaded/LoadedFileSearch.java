@@ -100,16 +100,12 @@ final class LoadedFileSearch {
     Part part = null;
     for (Mapping mapping : mappings) {
       MappedHeader header = headers.get(mapping.from());
-      boolean more = part != null && part.takes(mapping, header != null);
-      if (more) {
+      if (part != null && part.takes(mapping, header != null)) {
         part.add(mapping);
-        continue;
-      }
-      if (part != null && !belongsToNone(mapping, header)) {
-        finish(part, files);
-        part = null;
-      }
-      if (part == null && !belongsToNone(mapping, header)) {
+      } else if (!belongsToNone(mapping, header)) {
+        if (part != null) {
+          finish(part, files);
+        }
         part = new Part(mapping, header);
       }
     }
