@@ -1,0 +1,66 @@
+package dev.pumphandle.stores;
+
+import dev.pumphandle.corefile.ByteSource;
+import dev.pumphandle.corefile.ByteView;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// One object of a store, most likely a core.
+///
+/// @param uri its address: well-formed, and different for different objects
+/// @param bytes its size as stored (bytes)
+/// @param version changes whenever the content may have changed; opaque
+/// @param modifiedAt when it was last written, by the store's clock
+/// @param metadata what the store itself knows beside the bytes: extended attributes, tags
+/// @param access how its bytes are reached
+public record StoredObject(
+    String uri,
+    long bytes,
+    String version,
+    Instant modifiedAt,
+    Map<String, String> metadata,
+    Access access)
+    implements Listed {
+
+  public StoredObject {
+    metadata = Map.copyOf(metadata);
+  }
+
+  /// How a store reaches the bytes of one object.
+  public interface Access {
+    /// The bytes as stored, still compressed where they are.
+    ///
+    /// @throws IOException where the object has gone or may not be read
+    ByteSource raw() throws IOException;
+
+    /// The JSON file beside the object (`<name>.json`), where there is one.
+    ///
+    /// @throws IOException where it is there and cannot be read
+    Optional<ByteView> sidecar() throws IOException;
+  }
+
+  /// The object's bytes, decompressed where they are compressed.
+  ///
+  /// @param scanLimit how far into a compressed object to look (bytes, decompressed)
+  /// @throws IOException where the object has gone or may not be read
+  public ByteSource open(long scanLimit) throws IOException {
+    ByteSource raw = access.raw();
+    try {
+      return Compression.of(raw.read(0, Compression.TELLING_BYTES))
+          .<ByteSource>map(kind -> new StreamedSource(raw, kind, scanLimit))
+          .orElse(raw);
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /// The JSON beside the object, where there is one.
+  ///
+  /// @throws IOException where it is there and cannot be read
+  public Optional<ByteView> sidecar() throws IOException {
+    return access.sidecar();
+  }
+}
