@@ -16,6 +16,11 @@ final class CommandTree {
 
   private CommandTree() {}
 
+  /// The commands' names, in order.
+  static List<String> names() {
+    return List.copyOf(COMMANDS.keySet());
+  }
+
   private static Map<String, Function<Session, Object>> commands() {
     Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
     commands.put("help", HelpCommand::new);
