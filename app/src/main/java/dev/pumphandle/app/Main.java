@@ -33,9 +33,12 @@ public final class Main {
   public static int run(Surroundings surroundings, String... arguments) {
     Session session = new Session(surroundings);
     CommandLine line = commandLine(session, arguments);
+    if (arguments.length == 0) {
+      session.say(line.getUsageMessage(line.getColorScheme()).stripTrailing());
+      return ExitCode.USAGE.number();
+    }
     int code = line.execute(arguments);
     try {
-      line.getOut().flush();
       session.out().flush();
     } catch (IOException e) {
       code = failed(session, e);

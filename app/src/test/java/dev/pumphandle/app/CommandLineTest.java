@@ -30,7 +30,7 @@ class CommandLineTest {
       assertThat(help.code()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Usage: pumphandle " + command);
       assertThat(help.out()).as(command).contains("Example");
-      assertThat(help.out().lines().mapToInt(String::length).max()).hasValueLessThan(111);
+      assertThat(help.out().lines().mapToInt(String::length).max().orElse(0)).isLessThan(111);
       assertThat(Ran.in(directory, "help", command).out()).isEqualTo(help.out());
     }
   }
@@ -41,7 +41,7 @@ class CommandLineTest {
         new String[] {"exit-codes", "environment", "formatting", "filters", "sql"}) {
       Ran ran = Ran.in(directory, "help", topic);
       assertThat(ran.code()).isZero();
-      assertThat(ran.out()).hasLineCountGreaterThan(5);
+      assertThat(ran.out()).matches(page -> page.lines().count() > 5);
     }
     Ran ran = Ran.in(directory, "help", "nonsense");
     assertThat(ran.code()).isEqualTo(2);

@@ -12,7 +12,7 @@ import java.util.List;
 /// silence.
 final class TableRenderer implements Renderer {
   private static final int LOOKAHEAD = 1_000;
-  private static final int NARROWEST_WORDS = 10;
+  private static final int NARROWEST_WORDS = 12;
   private static final String GAP = "  ";
 
   private final int columns;
@@ -105,12 +105,16 @@ final class TableRenderer implements Renderer {
       throws IOException {
     StringBuilder line = new StringBuilder();
     for (int at = 0; at < widths.length; at++) {
-      String cell = Width.cut(cells.get(at), widths[at]);
-      String blank = " ".repeat(widths[at] - Width.of(cell));
+      // A number is never cut: half a number is a wrong number. One that comes after the look-ahead
+      // and is wider than all before it pushes its line out instead.
+      Heading.Side side = headings.get(at).side();
+      boolean whole = side == Heading.Side.RIGHT && !head;
+      String cell = whole ? cells.get(at) : Width.cut(cells.get(at), widths[at]);
+      String blank = " ".repeat(Math.max(0, widths[at] - Width.of(cell)));
       if (at > 0) {
         line.append(GAP);
       }
-      switch (headings.get(at).side()) {
+      switch (side) {
         case LEFT -> line.append(cell).append(blank);
         case RIGHT -> line.append(blank).append(cell);
       }

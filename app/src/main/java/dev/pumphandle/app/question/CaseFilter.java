@@ -97,7 +97,8 @@ public final class CaseFilter {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
-    for (char each : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char each = text.charAt(at);
       if (each == '"') {
         quoted = !quoted;
       }
