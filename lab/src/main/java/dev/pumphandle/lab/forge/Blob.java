@@ -97,6 +97,14 @@ public final class Blob {
     return bytes(other.toArray());
   }
 
+  /// A copy of some of the bytes, with the names of the numbers that lie wholly in it.
+  public Blob slice(int from, int to) {
+    Blob part = new Blob().bytes(Arrays.copyOfRange(toArray(), from, to));
+    for (Field f : fields)
+      if (f.offset() >= from && f.offset() + f.width() <= to) part.fields.add(f.moved("", -from));
+    return part;
+  }
+
   /// Overwrites four bytes that are already written.
   public Blob setU32(int at, long value) {
     view().putInt(at, (int) value);

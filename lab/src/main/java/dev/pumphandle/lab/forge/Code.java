@@ -17,6 +17,7 @@ public final class Code {
   private final Blob blob = new Blob();
   private final SequencedMap<String, Long> functions = new LinkedHashMap<>();
   private final Map<String, Long> marks = new LinkedHashMap<>();
+  private final Map<String, Integer> frames = new LinkedHashMap<>();
   private final Map<Integer, String> calls = new LinkedHashMap<>();
 
   /// No code yet, to stand at `start`.
@@ -47,6 +48,7 @@ public final class Code {
 
   /// Appends the usual prologue: frame pointer saved and set, `locals` bytes reserved.
   public Code enter(int locals) {
+    frames.put(functions.lastEntry().getKey(), locals);
     if (machine == ForgedMachine.AARCH64)
       return hex("fd 7b be a9 fd 03 00 91"); // stp x29, x30, [sp, #-32]!; mov x29, sp
     hex("55 48 89 e5 48 81 ec"); // push %rbp; mov %rsp, %rbp; sub $locals, %rsp
@@ -59,12 +61,31 @@ public final class Code {
     return hex(machine == ForgedMachine.X86_64 ? "c9 c3" : "fd 7b c2 a8 c0 03 5f d6");
   }
 
-  /// Appends a direct call; the instruction behind it is marked `after-<name>` the first time.
+  /// Appends a direct call; the instruction behind it is marked `<this function>><name>`.
   public Code call(String name) {
     if (machine == ForgedMachine.X86_64) blob.hex("e8");
     calls.put(blob.size(), name);
     blob.u32(0);
-    marks.putIfAbsent("after-" + name, here());
+    return mark(functions.lastEntry().getKey() + ">" + name);
+  }
+
+  /// Appends an indirect call (x86) through a word of the data page, as `-fno-plt` does; marked
+  /// like
+  /// [#call].
+  ///
+  /// @param slot the word's offset as in [ForgedElf#data]
+  public Code callThrough(int slot, String name) {
+    return throughSlot("ff 15", slot).mark(functions.lastEntry().getKey() + ">" + name);
+  }
+
+  /// Appends an indirect jump (x86) through a word of the data page: a PLT entry.
+  public Code jumpThrough(int slot) {
+    return throughSlot("ff 25", slot);
+  }
+
+  private Code throughSlot(String opcode, int slot) {
+    blob.hex(opcode);
+    blob.u32(ForgedElf.DATA + ForgedElf.DYNAMIC_BYTES + slot - (here() + SLOT_BYTES));
     return this;
   }
 
@@ -78,6 +99,11 @@ public final class Code {
   /// The address of the next instruction.
   public long here() {
     return start + blob.size();
+  }
+
+  /// Room for locals in a function's frame (bytes).
+  int locals(String function) {
+    return frames.getOrDefault(function, 0);
   }
 
   /// Where the code starts.

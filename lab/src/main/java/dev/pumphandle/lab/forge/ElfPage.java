@@ -128,7 +128,7 @@ final class ElfPage {
       symbols
           .u32(strings.size())
           .hex(s.function() ? "12 00" : "11 00")
-          .hex(s.function() ? "07 00" : "09 00")
+          .hex(s.function() ? "07 00" : "0a 00")
           .u64(s.at())
           .u64(s.size());
       strings.cString(s.name());
@@ -164,8 +164,8 @@ final class ElfPage {
             List.of(
                 header(1, 4, 0, ForgedElf.TEXT, Region.PAGE),
                 header(1, 5, ForgedElf.TEXT, textBytes, Region.PAGE),
-                header(1, 6, elf.dataAt(), Region.PAGE, Region.PAGE),
-                header(2, 6, elf.dataAt(), dynamic(0, 0).size(), 8),
+                header(1, 6, ForgedElf.DATA, Region.PAGE, Region.PAGE),
+                header(2, 6, ForgedElf.DATA, dynamic(0, 0).size(), 8),
                 header(4, 4, noteAt, noteBytes.size(), 4),
                 header(0x6474e550, 4, framesAt, headerBytes(), 4)));
     if (elf.isProgram()) table.addFirst(header(3, 4, interpAt, INTERPRETER.length() + 1, 1));

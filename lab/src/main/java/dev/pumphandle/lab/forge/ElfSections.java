@@ -4,7 +4,7 @@ package dev.pumphandle.lab.forge;
 /// memory, look at.
 final class ElfSections {
 
-  private static final int COUNT = 10;
+  private static final int COUNT = 11;
 
   private final ElfPage page;
   private final ForgedElf elf;
@@ -28,7 +28,9 @@ final class ElfSections {
     section(".eh_frame_hdr", 1, 2, page.headerAt(), page.headerBytes(), 0, 0, 4, 0);
     section(".eh_frame", 1, 2, page.headerAt() + page.headerBytes(), page.frameBytes(), 0, 0, 4, 0);
     section(".text", 1, 6, ForgedElf.TEXT, textBytes, 0, 0, 16, 0);
-    section(".dynamic", 6, 3, elf.dataAt(), page.dynamic(0, 0).size(), 3, 0, 8, 16);
+    section(".dynamic", 6, 3, ForgedElf.DATA, page.dynamic(0, 0).size(), 3, 0, 8, 16);
+    int dataBytes = Region.PAGE - ForgedElf.DYNAMIC_BYTES;
+    section(".data", 1, 3, ForgedElf.dataAt(0), dataBytes, 0, 0, 8, 0);
     long namesAt = image.size();
     int nameOfNames = names.size();
     names.cString(".shstrtab");

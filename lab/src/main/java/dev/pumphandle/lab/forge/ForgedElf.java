@@ -1,7 +1,6 @@
 package dev.pumphandle.lab.forge;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,13 @@ public final class ForgedElf {
   /// Where text starts (bytes from the load address).
   public static final long TEXT = 0x1000;
 
-  private static final int DYNAMIC_BYTES = 0x100;
+  /// Where data starts (bytes from the load address): all text fits one page.
+  public static final long DATA = 0x2000;
+
+  /// Size of the loaded image (bytes).
+  public static final long SIZE = DATA + Region.PAGE;
+
+  static final int DYNAMIC_BYTES = 0x100;
 
   private final ForgedMachine machine;
   private final String path;
@@ -58,7 +63,7 @@ public final class ForgedElf {
 
   /// Names a word of the data page as a global object.
   public ForgedElf object(String name, int offset) {
-    objects.put(name, dataAt() + DYNAMIC_BYTES + offset);
+    objects.put(name, DATA + DYNAMIC_BYTES + offset);
     return this;
   }
 
@@ -72,37 +77,32 @@ public final class ForgedElf {
     return code.at(name);
   }
 
-  /// The link-time address of the data page.
-  public long dataAt() {
-    return roundUp(code.here());
-  }
-
   /// The link-time address of a word of the data page.
-  public long dataAt(int offset) {
-    return dataAt() + DYNAMIC_BYTES + offset;
-  }
-
-  /// Size of the loaded image (bytes).
-  public long size() {
-    return dataAt() + Region.PAGE;
+  public static long dataAt(int offset) {
+    return DATA + DYNAMIC_BYTES + offset;
   }
 
   /// The three mappings of it at `base`: headers, text, data. The kernel keeps the headers' page
   /// and the written data; text only when asked to.
   ///
-  /// @param r_debug what the dynamic linker put into DT_DEBUG, 0 for nothing
+  /// @param label    prefix for the names of its numbers, empty for none
   /// @param withText whether text is dumped (coredump_filter bit 2)
-  public List<Region> mappedAt(long base, boolean withText, long r_debug) {
-    Blob image = image(base, r_debug);
-    byte[] bytes = image.toArray();
-    Region head = Region.at(base, TEXT).permissions("r--").file(path, 0);
-    Region text = Region.at(base + TEXT, dataAt() - TEXT).permissions("r-x").file(path, TEXT);
-    Region words = Region.at(base + dataAt(), Region.PAGE).file(path, dataAt());
-    head.bytes(base, Arrays.copyOf(bytes, (int) TEXT));
-    text.bytes(base + TEXT, Arrays.copyOfRange(bytes, (int) TEXT, (int) dataAt()));
-    words.bytes(base + dataAt(), Arrays.copyOfRange(bytes, (int) dataAt(), bytes.length));
-    if (!withText) text.dumped(0);
-    return List.of(head, text, words);
+  /// @param rDebug   what the dynamic linker put into DT_DEBUG, 0 for nothing
+  public List<Region> mappedAt(long base, String label, boolean withText, long rDebug) {
+    Blob image = image(base, rDebug);
+    return List.of(
+        Region.at(base, TEXT)
+            .permissions("r--")
+            .file(path, 0)
+            .blob(label, base, image.slice(0, (int) TEXT)),
+        Region.at(base + TEXT, DATA - TEXT)
+            .permissions("r-x")
+            .file(path, TEXT)
+            .blob(label, base + TEXT, image.slice((int) TEXT, (int) DATA))
+            .dumped(withText ? DATA - TEXT : 0),
+        Region.at(base + DATA, Region.PAGE)
+            .file(path, DATA)
+            .blob(label, base + DATA, image.slice((int) DATA, (int) SIZE)));
   }
 
   /// The file as it lies on disk: the image with its sections behind it.
@@ -116,10 +116,11 @@ public final class ForgedElf {
     Blob b = page.write();
     if (b.size() > TEXT)
       throw new IllegalStateException(path + ": " + b.size() + " bytes do not fit the first page");
-    b.upTo((int) TEXT).bytes(code.bytes()).upTo((int) dataAt());
-    b.append("", page.dynamic(base, rDebug)).upTo((int) dataAt() + DYNAMIC_BYTES);
+    if (code.here() > DATA) throw new IllegalStateException(path + ": text does not fit one page");
+    b.upTo((int) TEXT).bytes(code.bytes()).upTo((int) DATA);
+    b.append("", page.dynamic(base, rDebug)).upTo((int) DATA + DYNAMIC_BYTES);
     data.forEach((offset, value) -> b.upTo((int) dataAt(offset)).u64(value));
-    return b.upTo((int) size());
+    return b.upTo((int) SIZE);
   }
 
   ForgedMachine machine() {
@@ -149,8 +150,4 @@ public final class ForgedElf {
 
   /// A symbol: a function of the text or an object of the data page.
   record ElfSymbol(String name, long at, long size, boolean function) {}
-
-  private static long roundUp(long at) {
-    return (at + Region.PAGE - 1) / Region.PAGE * Region.PAGE;
-  }
 }
