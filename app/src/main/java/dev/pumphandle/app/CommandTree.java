@@ -1,5 +1,6 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.app.command.ColumnsCommand;
 import dev.pumphandle.app.command.CompletionCommand;
 import dev.pumphandle.app.command.HelpCommand;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class CommandTree {
 
   private static Map<String, Function<Session, Object>> commands() {
     Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
+    commands.put("columns", ColumnsCommand::new);
     commands.put("help", HelpCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;

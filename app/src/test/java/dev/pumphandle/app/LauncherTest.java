@@ -37,8 +37,8 @@ class LauncherTest {
 
   /// A JDK whose `java` writes its arguments, one per line, or makes an empty-looking cache.
   private Path jdk(String name, String version) throws IOException {
-    Path directory =
-        Files.createDirectories(temporary.toRealPath().resolve(name + " dir/bin")).getParent();
+    Path directory = temporary.toRealPath().resolve(name + " dir");
+    Files.createDirectories(directory.resolve("bin"));
     Files.writeString(
         directory.resolve("release"),
         "IMPLEMENTOR=\"Test\"\nJAVA_RUNTIME_VERSION=\""

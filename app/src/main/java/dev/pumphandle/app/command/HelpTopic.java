@@ -61,7 +61,7 @@ enum HelpTopic {
         signal_name:SIGSEGV,k8s_node_name:ip-10-*     * stands for any characters
         k8s_node_name:                            nothing known; -k8s_node_name: something known
 
-      Short names: host, node, region, zone, version, exe, signal, tier, pid, build. Columns: pumphandle columns.
+      Short names: host, physical, node, cluster, region, zone, version, exe, signal, tier, pid, build. Columns: pumphandle columns.
       Quote a value that holds a comma: 'process_executable_name:"a,b"'. Anything else: --where with SQL.
 
         --since, --until      2025-06-03, 2025-06-03T10:00:00Z, or an age: 30d, 12h, 90m

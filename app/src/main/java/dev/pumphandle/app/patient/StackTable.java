@@ -2,6 +2,7 @@ package dev.pumphandle.app.patient;
 
 import dev.pumphandle.app.output.Style;
 import dev.pumphandle.app.output.Value;
+import dev.pumphandle.app.output.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class StackTable {
     OptionalLong sp = row.address("fault_sp");
     OptionalLong first = row.address("stack_words_from");
     List<Value> words = row.several("stack_words");
+    List<Value> kinds = row.several("stack_word_kinds");
     List<String> lines = new ArrayList<>();
     if (sp.isEmpty() || first.isEmpty()) {
       return lines;
@@ -35,20 +37,20 @@ final class StackTable {
     for (int at = 0; at < words.size(); at++) {
       long offset = first.getAsLong() + 8L * at - sp.getAsLong();
       if (offset >= -below && offset < above) {
-        lines.add(line(offset, words.get(at)));
+        lines.add(line(offset, words.get(at), at < kinds.size() ? Words.of(kinds.get(at)) : ""));
       }
     }
     return lines;
   }
 
-  private String line(long offset, Value value) {
+  private String line(long offset, Value value, String kind) {
     String place =
         (offset < 0 ? "-" : "+") + String.format(Locale.ROOT, "0x%02x", Math.abs(offset));
     OptionalLong word = PatientRow.bits(value);
     String bits =
         word.isPresent()
             ? String.format(Locale.ROOT, "%016x", word.getAsLong())
-            : "masked          ";
+            : kind.equals("absent") ? "not in the core " : "masked          ";
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, " %6s  %s  ", place, bits));
     word.ifPresent(

@@ -7,31 +7,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Says what a word found in a register or on the stack points to, as far as the row knows.
 final class WordReader {
-  private static final long STACK_REACH = 8L << 20;
+  private static final long STACK_REACH = 128L << 10;
   private static final long NULL_PAGE = 0x1000;
   private static final long SMALL = 0x1_0000;
 
-  /// A loaded file of the dead process: where it begins and, where known, ends.
-  private record Loaded(String name, long base, long end) {}
+  /// The kinds of word that lie in a loaded file, as the line list names them.
+  private static final Set<String> IN_FILE = Set.of("code", "file", "return-address");
 
   private final OptionalLong sp;
   private final boolean aarch64;
-  private final TreeMap<Long, Loaded> loaded = new TreeMap<>(Long::compareUnsigned);
+  private final TreeMap<Long, String> loaded = new TreeMap<>(Long::compareUnsigned);
   private final Map<Long, String> functions = new HashMap<>();
+  private final Map<Long, String> kinds = new HashMap<>();
 
   WordReader(PatientRow row) {
     this.sp = row.address("fault_sp");
     this.aarch64 = row.aarch64();
     for (Value each : row.several("modules")) {
       if (each instanceof Value.Named(var fields)) {
-        long base = PatientRow.bits(fields.getOrDefault("base", Value.MISSING)).orElse(0);
-        long end = PatientRow.bits(fields.getOrDefault("end", Value.MISSING)).orElse(0);
         String path = Words.printable(Words.of(fields.getOrDefault("path", Value.MISSING)));
-        loaded.put(base, new Loaded(path.substring(path.lastIndexOf('/') + 1), base, end));
+        PatientRow.bits(fields.getOrDefault("base", Value.MISSING))
+            .ifPresent(base -> loaded.put(base, path.substring(path.lastIndexOf('/') + 1)));
       }
     }
     for (Value each : row.several("frames")) {
@@ -39,6 +40,22 @@ final class WordReader {
         PatientRow.bits(fields.getOrDefault("pc", Value.MISSING))
             .ifPresent(pc -> functions.put(pc, Frames.name(fields)));
       }
+    }
+    List<Value> words = row.several("stack_words");
+    List<Value> wordKinds = row.several("stack_word_kinds");
+    for (int at = 0; at < Math.min(words.size(), wordKinds.size()); at++) {
+      learn(PatientRow.bits(words.get(at)), Optional.of(Words.of(wordKinds.get(at))));
+    }
+    learn(row.address("fault_pc"), row.words("pc_in"));
+    learn(row.address("fault_sp"), row.words("sp_in"));
+    learn(row.address("fault_fp"), row.words("fp_in"));
+    learn(row.address("fault_address"), row.words("fault_address_in"));
+  }
+
+  /// Remembers of which kind a word is: the collector looked it up in the core's mappings.
+  private void learn(OptionalLong word, Optional<String> kind) {
+    if (word.isPresent() && kind.isPresent()) {
+      kinds.put(word.getAsLong(), kind.get());
     }
   }
 
@@ -56,13 +73,9 @@ final class WordReader {
     return stack(word)
         .or(() -> Optional.ofNullable(functions.get(word)).filter(name -> !name.isBlank()))
         .or(() -> file(word))
+        .or(() -> Optional.ofNullable(kinds.get(word)))
         .or(() -> text(word))
         .orElse(canonical(word) ? "" : "non-canonical");
-  }
-
-  /// Whether `word` lies in a loaded file.
-  boolean inFile(long word) {
-    return file(word).isPresent();
   }
 
   private Optional<String> stack(long word) {
@@ -70,7 +83,10 @@ final class WordReader {
       return Optional.empty();
     }
     long distance = word - sp.getAsLong();
-    if (distance > STACK_REACH || distance < -STACK_REACH) {
+    String kind = kinds.getOrDefault(word, "");
+    boolean near = distance < STACK_REACH && distance > -STACK_REACH;
+    // Another thread's stack, the vDSO or a library may lie next to this one.
+    if (!kind.equals("stack") && !(kind.isEmpty() && near)) {
       return Optional.empty();
     }
     String sign = distance < 0 ? "-" : "+";
@@ -78,16 +94,15 @@ final class WordReader {
         distance == 0 ? "stack, sp" : "stack, sp" + sign + Words.hex(Math.abs(distance)));
   }
 
+  /// The loaded file that holds a word of which the collector said that one does: the nearest
+  /// below.
   private Optional<String> file(long word) {
-    Map.Entry<Long, Loaded> below = loaded.floorEntry(word);
-    if (below == null) {
+    Map.Entry<Long, String> below = loaded.floorEntry(word);
+    if (below == null || !IN_FILE.contains(kinds.getOrDefault(word, ""))) {
       return Optional.empty();
     }
-    Loaded file = below.getValue();
-    boolean inside = file.end() != 0 && Long.compareUnsigned(word, file.end()) < 0;
-    return inside
-        ? Optional.of(file.name() + "+" + Words.hex(word - file.base()))
-        : Optional.empty();
+    String arrow = kinds.getOrDefault(word, "").equals("return-address") ? "↩ " : "";
+    return Optional.of(arrow + below.getValue() + "+" + Words.hex(word - below.getKey()));
   }
 
   /// Eight bytes of printable characters are hardly an address.

@@ -17,7 +17,8 @@ public final class CaseFilter {
   /// The names that people type for the names that OpenTelemetry gives.
   private static final Map<String, String> SHORT_NAMES =
       Map.ofEntries(
-          Map.entry("host", "host_physical_id"),
+          Map.entry("host", "host_name"),
+          Map.entry("physical", "host_physical_id"),
           Map.entry("node", "k8s_node_name"),
           Map.entry("cluster", "k8s_cluster_name"),
           Map.entry("region", "cloud_region"),
