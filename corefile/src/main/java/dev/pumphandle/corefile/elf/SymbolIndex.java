@@ -74,11 +74,13 @@ final class SymbolIndex {
     }
     // A label without size may stand inside a function that covers the address.
     for (int i = high; i >= 0 && i > high - LOOK_BACK; i--) {
-      if (address - vaddr[i] < bytes[i]) {
+      if (Long.compareUnsigned(address - vaddr[i], bytes[i]) < 0) {
         return Optional.of(symbol(i));
       }
     }
-    return high >= 0 && bytes[high] == 0 && address - vaddr[high] < MAX_UNSIZED
+    return high >= 0
+            && bytes[high] == 0
+            && Long.compareUnsigned(address - vaddr[high], MAX_UNSIZED) < 0
         ? Optional.of(symbol(high))
         : Optional.empty();
   }

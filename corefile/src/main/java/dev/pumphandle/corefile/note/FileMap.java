@@ -48,7 +48,8 @@ public record FileMap(NoteHead head) implements Note {
     return contents().u64(8);
   }
 
-  /// Whether every entry the note claims is there, and has a name.
+  /// Whether every entry the note claims is there and has a name, and nothing but zeros is left
+  /// over: a count that is too small makes the rest of the entries look like names.
   public boolean complete() {
     long count = declaredCount();
     if (count != roomForEntries()) {
@@ -62,7 +63,10 @@ public record FileMap(NoteHead head) implements Note {
       }
       at = end + 1;
     }
-    return true;
+    while (at < contents().length() && contents().u8(at) == 0) {
+      at++;
+    }
+    return at == contents().length();
   }
 
   /// The entries in the note's order, as far as the note has them whole; nothing about the ranges
