@@ -60,7 +60,7 @@ class ElfImageTest {
   void symbolsAreFoundByTheirWholeNameOnly() throws IOException {
     ElfImage image = open(file);
     assertThat(image.symbol("second").orElseThrow().vaddr()).isEqualTo(forged.at("second"));
-    assertThat(image.symbol("message").orElseThrow().vaddr()).isEqualTo(forged.dataAt(8));
+    assertThat(image.symbol("message").orElseThrow().vaddr()).isEqualTo(ForgedElf.dataAt(8));
     assertThat(image.symbol("econd")).isEmpty();
     assertThat(image.symbol("secon")).isEmpty();
     assertThat(image.symbol("")).isEmpty();
@@ -71,7 +71,7 @@ class ElfImageTest {
     ElfImage image = open(file);
     assertThat(image.read(forged.at("second"), 3)).contains(ByteView.ofLatin1("1\u00c0\u00c3"));
     assertThat(image.isCode(forged.at("second"))).isTrue();
-    assertThat(image.isCode(forged.dataAt())).isFalse();
+    assertThat(image.isCode(ForgedElf.DATA)).isFalse();
     assertThat(image.read(forged.at("second"), 1 << 20)).isEmpty();
     assertThat(image.read(0x1234_5678_9abcL, 1)).isEmpty();
     assertThat(image.readUpTo(forged.at("second"), 1 << 20).length()).isBetween(3, 4096);

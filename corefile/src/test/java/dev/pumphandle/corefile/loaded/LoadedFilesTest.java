@@ -49,9 +49,9 @@ class LoadedFilesTest {
         .auxv(9, PROGRAM + program.at("main"))
         .auxv(31, STACK + 0x100)
         .auxv(33, VDSO)
-        .regions(program.mappedAt(PROGRAM, false, LINK_MAP))
-        .regions(library.mappedAt(LIBRARY, false, 0))
-        .regions(linker.mappedAt(LINKER, false, 0))
+        .regions(program.mappedAt(PROGRAM, "", false, LINK_MAP))
+        .regions(library.mappedAt(LIBRARY, "", false, 0))
+        .regions(linker.mappedAt(LINKER, "", false, 0))
         .region(Region.at(0x7fff_f600_0000L, 0x1000).permissions("r--").file("/opt/locale", 0))
         .region(Region.at(STACK, 0x1000).text(STACK + 0x100, "./server"))
         .region(links());
@@ -62,10 +62,10 @@ class LoadedFilesTest {
     Region region = Region.at(LINK_MAP, 0x1000);
     region.blob("", LINK_MAP, new Blob().u64(1).u64(LINK_MAP + 0x100).u64(0).u64(0).u64(LINKER));
     region.blob(
-        "link[0].", LINK_MAP + 0x100, link(PROGRAM, 0x800, PROGRAM + program.dataAt(), 0x200));
+        "link[0].", LINK_MAP + 0x100, link(PROGRAM, 0x800, PROGRAM + ForgedElf.DATA, 0x200));
     region.blob(
-        "link[1].", LINK_MAP + 0x200, link(LIBRARY, 0x810, LIBRARY + library.dataAt(), 0x300));
-    region.blob("link[2].", LINK_MAP + 0x300, link(LINKER, 0x840, LINKER + linker.dataAt(), 0));
+        "link[1].", LINK_MAP + 0x200, link(LIBRARY, 0x810, LIBRARY + ForgedElf.DATA, 0x300));
+    region.blob("link[2].", LINK_MAP + 0x300, link(LINKER, 0x840, LINKER + ForgedElf.DATA, 0));
     return region
         .text(LINK_MAP + 0x810, "/opt/lib/libfoo.so.1")
         .text(LINK_MAP + 0x840, "/lib64/ld-linux-x86-64.so.2");
@@ -87,7 +87,10 @@ class LoadedFilesTest {
   @Test
   void filesComeWithBuildIdsFromTheCoresOwnPages() throws IOException {
     LoadedFiles files =
-        of(core().regions(vdso.mappedAt(VDSO, true, 0).stream().map(r -> r.file("", 0)).toList()));
+        of(
+            core()
+                .regions(
+                    vdso.mappedAt(VDSO, "", true, 0).stream().map(r -> r.file("", 0)).toList()));
 
     assertThat(files.list())
         .extracting(LoadedFile::kind, LoadedFile::name, f -> f.buildId().map(BuildId::hex).get())
@@ -99,7 +102,7 @@ class LoadedFilesTest {
     LoadedFile main = files.main().orElseThrow();
     assertThat(main.base()).isEqualTo(PROGRAM);
     assertThat(main.bias()).isEqualTo(PROGRAM);
-    assertThat(main.to()).isEqualTo(PROGRAM + program.size());
+    assertThat(main.to()).isEqualTo(PROGRAM + ForgedElf.SIZE);
     assertThat(files.at(LIBRARY + 0x1001)).map(LoadedFile::name).contains("/opt/lib/libfoo.so.1");
     assertThat(files.at(STACK)).isEmpty();
     // Data that was mapped from a file was not loaded.
@@ -109,7 +112,10 @@ class LoadedFilesTest {
   @Test
   void theVdsoIsOpenedFromTheCore() throws IOException {
     LoadedFiles files =
-        of(core().regions(vdso.mappedAt(VDSO, true, 0).stream().map(r -> r.file("", 0)).toList()));
+        of(
+            core()
+                .regions(
+                    vdso.mappedAt(VDSO, "", true, 0).stream().map(r -> r.file("", 0)).toList()));
     assertThat(files.vdsoImage().orElseThrow().buildId()).contains(new BuildId("dd010203"));
     assertThat(of(core()).vdsoImage()).isEmpty();
   }
@@ -150,7 +156,7 @@ class LoadedFilesTest {
         CoreForge.of(ForgedMachine.X86_64)
             .thread(new ForgedThread(ForgedMachine.X86_64, 1).cursig(11))
             .auxv(9, PROGRAM + program.at("main"));
-    program.mappedAt(PROGRAM, false, 0).forEach(region -> forge.region(region.dumped(0)));
+    program.mappedAt(PROGRAM, "", false, 0).forEach(region -> forge.region(region.dumped(0)));
     LoadedFile main = of(forge).main().orElseThrow();
 
     assertThat(main.buildId()).isEmpty();
@@ -163,11 +169,11 @@ class LoadedFilesTest {
     LoadedFiles files =
         of(
             CoreForge.of(ForgedMachine.X86_64)
-                .regions(library.mappedAt(LIBRARY, false, 0))
-                .regions(library.mappedAt(LIBRARY + library.size(), false, 0)));
+                .regions(library.mappedAt(LIBRARY, "", false, 0))
+                .regions(library.mappedAt(LIBRARY + ForgedElf.SIZE, "", false, 0)));
     assertThat(files.list())
         .extracting(LoadedFile::base)
-        .containsExactly(LIBRARY, LIBRARY + library.size());
+        .containsExactly(LIBRARY, LIBRARY + ForgedElf.SIZE);
   }
 
   @Test
@@ -196,7 +202,7 @@ class LoadedFilesTest {
     LoadedFiles files =
         of(
             CoreForge.of(ForgedMachine.X86_64)
-                .regions(library.mappedAt(LIBRARY, false, 0))
+                .regions(library.mappedAt(LIBRARY, "", false, 0))
                 .withoutFileNote()
                 .withoutAuxv());
     assertThat(files.list()).extracting(LoadedFile::path).isEqualTo(List.of(Optional.empty()));
