@@ -91,7 +91,7 @@ class IoBudgetTest {
     CoreFile core = CoreFile.open(source);
     core.threads().forEach(thread -> thread.registers().all());
     core.mappings();
-    core.segments().forEach(Segment::toString);
+    assertThat(core.segments()).allMatch(segment -> segment.index() >= 0);
     core.anomalies();
     core.memory().mappingAt(Patients.SP);
     assertThat(source.requests()).isEqualTo(1);
