@@ -1,0 +1,166 @@
+package dev.pumphandle.registry;
+
+import dev.pumphandle.linelist.LineListSchema;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+
+/// The Parquet files of one line list: their names, how they come to be, and which can be read.
+///
+/// A file is written under a temporary name in the same directory, synced, and renamed, so that a
+/// reader sees whole files only. The temporary name tells who writes it: what a killed writer left
+/// behind can be told from what a living one is still writing.
+final class DataFiles {
+
+  static final String SCHEMA_KEY = "pumphandle_schema_version";
+
+  /// The oldest schema that this reader understands.
+  static final int LEAST_SCHEMA = 1;
+
+  private static final Pattern TEMPORARY = Pattern.compile("\\.cases-.*\\.(\\d+)@(.+)\\.tmp");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /// Long after the slowest writer would have finished one file.
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path directory;
+
+  DataFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /// A name that no other writer will choose.
+  Path fresh(Instant now) {
+    byte[] random = new byte[6];
+    ThreadLocalRandom.current().nextBytes(random);
+    return directory.resolve(
+        "cases-" + STAMP.format(now) + "-" + HexFormat.of().formatHex(random) + ".parquet");
+  }
+
+  /// Where a file is written before it gets its name.
+  Path temporary(Path file) {
+    return directory.resolve(
+        "." + file.getFileName() + "." + ProcessHandle.current().pid() + "@" + host() + ".tmp");
+  }
+
+  /// Gives a written file its name, once its bytes are on the disk.
+  void publish(Path temporary, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Removes what killed writers left behind: of this host when the process is gone, of another
+  /// host when a day has passed.
+  void sweep() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Matcher name = TEMPORARY.matcher(file.getFileName().toString());
+        if (name.matches() && abandoned(file, Long.parseLong(name.group(1)), name.group(2))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static boolean abandoned(Path file, long pid, String writer) throws IOException {
+    if (writer.equals(host())) {
+      return ProcessHandle.of(pid).isEmpty();
+    }
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(ABANDONED));
+    } catch (NoSuchFileException e) {
+      return false; // its writer has just finished
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "_");
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /// Which files can be read, and what is wrong with the others.
+  ///
+  /// @param usable the files of the line list, by name
+  /// @param problems the others
+  record Inventory(List<Path> usable, List<FileProblem> problems) {}
+
+  Inventory inventory(DuckDBConnection engine) throws IOException {
+    List<Path> usable = new ArrayList<>();
+    List<FileProblem> problems = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return new Inventory(usable, problems);
+    }
+    List<Path> candidates;
+    try (Stream<Path> files = Files.list(directory)) {
+      candidates =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+    }
+    for (Path file : candidates) {
+      FooterCheck.of(file, engine).ifPresentOrElse(problems::add, () -> usable.add(file));
+    }
+    return new Inventory(usable, problems);
+  }
+
+  /// The last bytes of a Parquet file: the length of its footer and the magic.
+  ///
+  /// Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
+  static String shape(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      long length = bytes.length();
+      if (length < 12) {
+        return length + " bytes";
+      }
+      byte[] magic = new byte[4];
+      bytes.readFully(magic);
+      String head = new String(magic, StandardCharsets.ISO_8859_1);
+      bytes.seek(length - 8);
+      long footer = Integer.toUnsignedLong(Integer.reverseBytes(bytes.readInt()));
+      bytes.readFully(magic);
+      String tail = new String(magic, StandardCharsets.ISO_8859_1);
+      if (!head.equals("PAR1") || !tail.equals("PAR1")) {
+        return head.equals("PAR1") ? "one that is cut short" : "another kind of file";
+      }
+      return footer > length - 12 ? "a footer longer than the file" : "";
+    }
+  }
+
+  static int currentSchema() {
+    return LineListSchema.VERSION;
+  }
+}

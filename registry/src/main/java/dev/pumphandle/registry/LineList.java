@@ -1,0 +1,247 @@
+package dev.pumphandle.registry;
+
+import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.LineListSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+
+/// The line list, open for questions.
+///
+/// Three views stand in it: `facts` (one row per object, stored columns), `labelled` (facts and
+/// labels) and `cases` (labelled, with episodes). Files that cannot be used are left out and named
+/// by [#problems]: the caller must say so. Not safe for several threads.
+public final class LineList implements AutoCloseable {
+
+  private final DuckDBConnection engine;
+  private final List<CaseDefinition> cases;
+  private final List<CaseDefinition> exclusions;
+  private final List<FileProblem> problems;
+
+  private LineList(
+      DuckDBConnection engine,
+      List<CaseDefinition> cases,
+      List<CaseDefinition> exclusions,
+      List<FileProblem> problems) {
+    this.engine = engine;
+    this.cases = cases;
+    this.exclusions = exclusions;
+    this.problems = problems;
+  }
+
+  /// Opens the line list of a workspace.
+  ///
+  /// @throws RegistryException.BadDefinition if a case definition or exclusion cannot be used
+  public static LineList open(Workspace workspace) throws IOException {
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    DuckDBConnection engine = Engine.open("2GB", threads);
+    try {
+      DataFiles.Inventory files = new DataFiles(workspace.casesDirectory()).inventory(engine);
+      LineList list =
+          new LineList(
+              engine,
+              workspace.caseDefinitions(),
+              workspace.exclusions(),
+              List.copyOf(files.problems()));
+      list.createViews(files.usable());
+      list.lock(workspace.casesDirectory());
+      return list;
+    } catch (SQLException e) {
+      throw closing(engine, new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e));
+    } catch (IOException e) {
+      throw closing(engine, e);
+    }
+  }
+
+  private static IOException closing(DuckDBConnection engine, IOException problem) {
+    try {
+      engine.close();
+    } catch (SQLException e) {
+      problem.addSuppressed(e);
+    }
+    return problem;
+  }
+
+  /// Files of the line list that could not be used.
+  public List<FileProblem> problems() {
+    return problems;
+  }
+
+  /// The case definitions in force, in order of precedence.
+  public List<CaseDefinition> caseDefinitions() {
+    return cases;
+  }
+
+  /// The exclusions in force, in order of precedence.
+  public List<CaseDefinition> exclusions() {
+    return exclusions;
+  }
+
+  /// Asks one question in SQL.
+  ///
+  /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
+  public Answer ask(String sql) throws IOException {
+    Statement statement = null;
+    try {
+      statement = engine.createStatement();
+      return new Answer(statement, statement.executeQuery(sql));
+    } catch (SQLException e) {
+      if (statement != null) {
+        try {
+          statement.close();
+        } catch (SQLException again) {
+          e.addSuppressed(again);
+        }
+      }
+      throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
+  /// Asks one question that a person typed: one statement, which may read but not write files.
+  public Answer askUntrusted(String sql) throws IOException {
+    return ask(ReadOnlySql.checked(sql));
+  }
+
+  /// Finds a row by the beginning of its id.
+  ///
+  /// @throws RegistryException.NoSuchCase if none begins so, or several do
+  public String caseId(String beginning) throws IOException {
+    String text = beginning.strip();
+    String like = "starts_with(case_id, " + Engine.literal(text) + ")";
+    try (Answer answer =
+        ask("SELECT case_id FROM facts WHERE " + like + " ORDER BY case_id LIMIT 3")) {
+      if (text.isEmpty() || !answer.next()) {
+        throw new RegistryException.NoSuchCase(
+            "'" + text + "': expected the beginning of a case_id, found none that begins so");
+      }
+      String found = answer.value(0).orElse("").toString();
+      if (answer.next() && !found.equals(text)) {
+        throw new RegistryException.NoSuchCase(
+            "'"
+                + text
+                + "': expected the beginning of one case_id, found several: "
+                + found
+                + ", "
+                + answer.value(0).orElse("")
+                + (answer.next() ? " …" : ""));
+      }
+      return found;
+    }
+  }
+
+  /// The object versions that need not be read again. A row without a version is of an object that
+  /// could not be fetched, which is worth another try.
+  public SeenObjects seen() throws IOException {
+    SeenObjects seen = new SeenObjects();
+    try (Answer answer =
+        ask("SELECT object_uri, object_version FROM facts WHERE object_version IS NOT NULL")) {
+      while (answer.next()) {
+        seen.add(
+            answer.value(0).orElseThrow().toString(), answer.value(1).orElseThrow().toString());
+      }
+    }
+    return seen;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      engine.close();
+    } catch (SQLException e) {
+      throw new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e);
+    }
+  }
+
+  private void createViews(List<Path> files) throws SQLException, IOException {
+    execute(Macros.SQL);
+    execute("CREATE VIEW stored AS " + stored(files));
+    execute("CREATE VIEW facts AS " + (files.isEmpty() ? "FROM stored" : newest()));
+    try {
+      execute("CREATE VIEW labelled AS " + LabelSql.labelled("facts", cases, exclusions));
+    } catch (SQLException e) {
+      throw culprit(e);
+    }
+    execute("CREATE VIEW cases AS " + LabelSql.withEpisodes("labelled"));
+  }
+
+  private String stored(List<Path> files) throws SQLException {
+    Set<String> present = new HashSet<>();
+    String relation = "";
+    if (!files.isEmpty()) {
+      relation =
+          "read_parquet(["
+              + files.stream().map(Engine::literal).collect(Collectors.joining(", "))
+              + "], union_by_name = true)";
+      try (Statement statement = engine.createStatement();
+          ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
+        while (rows.next()) {
+          present.add(rows.getString(1));
+        }
+      }
+    }
+    return "SELECT "
+        + LineListSchema.stored().stream()
+            .map(column -> present.contains(column.name()) ? cast(column) : absent(column))
+            .collect(Collectors.joining(", "))
+        + (files.isEmpty() ? " WHERE false" : " FROM " + relation);
+  }
+
+  private static String cast(Column<?> column) {
+    return Engine.identifier(column.name());
+  }
+
+  private static String absent(Column<?> column) {
+    return "NULL::" + column.type().sql() + " AS " + Engine.identifier(column.name());
+  }
+
+  /// One row per object: of several, the one made last. Two collectors that ran side by side, a
+  /// changed object and one that could be fetched only at the second try all leave several.
+  private String newest() throws SQLException {
+    try (Statement statement = engine.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT count(*) = count(DISTINCT object_uri) FROM stored")) {
+      rows.next();
+      if (rows.getBoolean(1)) {
+        return "FROM stored";
+      }
+    }
+    return "FROM stored QUALIFY row_number() OVER ("
+        + "PARTITION BY object_uri ORDER BY collected_at DESC NULLS LAST, object_version) = 1";
+  }
+
+  /// Names the definition that DuckDB refuses.
+  private IOException culprit(SQLException all) {
+    for (List<CaseDefinition> definitions : List.of(cases, exclusions)) {
+      for (CaseDefinition definition : definitions) {
+        String probe = LabelSql.verdicts(List.of(definition), "facts", "false");
+        try (Statement statement = engine.createStatement()) {
+          statement.execute(probe);
+        } catch (SQLException e) {
+          return new RegistryException.BadDefinition(
+              definition.file() + ": " + DuckMessage.firstLine(e.getMessage()));
+        }
+      }
+    }
+    return new IOException("DuckDB: " + DuckMessage.firstLine(all.getMessage()), all);
+  }
+
+  /// From here on the engine reads the line list's own directory and nothing else.
+  private void lock(Path directory) throws SQLException {
+    execute("SET allowed_directories = [" + Engine.literal(directory + "/") + "]");
+    execute("SET enable_external_access = false");
+    execute("SET lock_configuration = true");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = engine.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
