@@ -94,6 +94,13 @@ public final class FaultColumns {
           "The faulting instruction, disassembled, where a disassembler was at hand.",
           "Capstone");
 
+  /// Address of the faulting instruction's memory operand, computed from the registers.
+  public static final Column<Long> OPERAND_ADDRESS =
+      word(
+          "operand_address",
+          "Address of the faulting instruction's memory operand, computed from the registers.",
+          "instruction and registers");
+
   /// Whether the faulting instruction’s memory operand is the address it faulted on. False means
   /// that the processor did something other than the instruction says.
   public static final Column<Boolean> OPERAND_AGREES =
@@ -140,6 +147,7 @@ public final class FaultColumns {
         INSTRUCTION_KIND,
         INSTRUCTION_BYTES,
         INSTRUCTION_TEXT,
+        OPERAND_ADDRESS,
         OPERAND_AGREES,
         ONE_BIT_FLIP,
         STACK_ROOM);

@@ -1,0 +1,18 @@
+-- case definition: deliberate-abort
+-- version: 1
+-- precedence: 130
+--
+-- The process aborted itself: abort(), a failed assertion, an exception that nobody caught, a smashed stack noticed in time, a
+-- check of its own. Its own log says why.
+--
+-- example confirmed: {"signal_number": 6, "signal_code": -6, "process_pid": 42, "sender_pid": 42}
+-- example confirmed: {"signal_number": 6, "signal_code": 0, "process_pid": 42, "sender_pid": 42}
+-- example confirmed: {"signal_number": 6, "abort_message": "*** stack smashing detected ***: terminated"}
+-- example probable: {"signal_number": 6, "signal_code": -6}
+-- example none: {"signal_number": 6, "signal_code": 0, "process_pid": 42, "sender_pid": 1}
+
+-- tier confirmed
+signal_number = 6 AND (signal_code <= 0 AND sender_pid = process_pid OR abort_message IS NOT NULL)
+
+-- tier probable
+signal_number = 6 AND sender_pid IS NULL AND (signal_code = -6 OR signal_code IS NULL)

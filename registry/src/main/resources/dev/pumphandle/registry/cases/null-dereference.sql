@@ -1,0 +1,15 @@
+-- case definition: null-dereference
+-- version: 1
+-- precedence: 90
+--
+-- Data was read or written through a NULL pointer, or at a small offset from one.
+--
+-- Linux maps nothing below 64 KiB (vm.mmap_min_addr), so an address below that is NULL plus an offset.
+--
+-- example confirmed: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "fault_address": 8}
+-- example none: {"signal_number": 11, "signal_code": 128, "control_arrived": "ran", "fault_address": 0}
+-- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "called", "fault_address": 0}
+-- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "fault_address": "0x7ffc00000000"}
+
+-- tier confirmed
+signal_number = 11 AND signal_code IN (1, 2) AND control_arrived = 'ran' AND fault_address < 65536

@@ -1,0 +1,24 @@
+-- case definition: stack-overflow
+-- version: 1
+-- precedence: 80
+--
+-- The stack ran out: endless recursion, or a frame larger than what was left.
+--
+-- The fault is an access at or below the low end of the thread's stack, near the stack pointer. When not even the frame of a
+-- signal handler fits, the kernel kills with si_code 128 and no address, and the handler never runs.
+--
+-- example confirmed: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": -16, "fault_address": "0x7ffc00000ff0", "fault_sp": "0x7ffc00000ff0"}
+-- example confirmed: {"signal_number": 11, "signal_code": 128, "control_arrived": "ran", "stack_room": 64, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
+-- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": 64, "fault_address": 8, "fault_sp": "0x7ffc00001040"}
+-- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": 90000, "fault_address": "0x7ffc00000ff0", "fault_sp": "0x7ffc00010000"}
+
+-- tier confirmed
+signal_number IN (7, 11) AND control_arrived = 'ran'
+  AND CASE
+    -- No room for a signal frame: about a page and the extended state of the processor.
+    WHEN signal_code = 128 THEN stack_room < 16384 AND (operand_address IS NULL OR is_canonical(operand_address))
+    ELSE stack_room < 65536
+      -- Below the low end of the stack, and within a large frame's reach of the stack pointer.
+      AND fault_address < fault_sp - stack_room::HUGEINT
+      AND fault_address > fault_sp - 67108864::HUGEINT
+  END
