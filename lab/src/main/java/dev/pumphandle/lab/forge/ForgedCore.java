@@ -65,8 +65,7 @@ public final class ForgedCore {
 
   /// A file that is only these bytes.
   public static ForgedCore of(byte[] bytes) {
-    return new ForgedCore(
-        List.of(new Extent(0, bytes.clone())), List.of(), bytes.length, Map.of());
+    return new ForgedCore(List.of(new Extent(0, bytes.clone())), List.of(), bytes.length, Map.of());
   }
 
   /// A file that is only this blob, with its names.
@@ -127,8 +126,9 @@ public final class ForgedCore {
   public byte[] read(long offset, int count) {
     int n = Math.clamp(length - offset, 0, count);
     byte[] out = new byte[n];
-    for (int i = firstReaching(offset); i < extents.size() && extents.get(i).offset < offset + n; i++)
-      extents.get(i).copy(out, offset);
+    for (int i = firstReaching(offset);
+        i < extents.size() && extents.get(i).offset < offset + n;
+        i++) extents.get(i).copy(out, offset);
     for (Extent patch : patches) patch.copy(out, offset);
     return out;
   }

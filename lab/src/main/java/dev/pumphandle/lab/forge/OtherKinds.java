@@ -137,7 +137,7 @@ final class OtherKinds {
     files.add(
         HostileFile.of("gzip-damaged.gz", () -> gzip(whole.bytes()).patch(500, new byte[64])));
     files.add(HostileFile.of("gzip-of-gzip.gz", () -> gzip(gzip(whole.bytes()).bytes())));
-    files.add(HostileFile.of("gzip-bomb.gz", () -> gzip(whole.read(0, 4096), 1024)));
+    files.add(HostileFile.of("gzip-bomb.gz", () -> gzip(whole.read(0, 4096), 300)));
     files.add(HostileFile.of("gzip-header-only.gz", () -> bytes("1f 8b 08 00 00 00 00 00 00 03")));
     files.add(HostileFile.of("zstd-bomb.zst", OtherKinds::zstdBomb));
     files.add(

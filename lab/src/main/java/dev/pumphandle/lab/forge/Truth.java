@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param pid       the process
 /// @param threads   number of threads
 /// @param registers the registers at the fault
-/// @param handler   what a fatal handler did: `none`, `raise`, `abort`, `kill`, `crashed`
+/// @param handler   what a fatal handler did: `none`, `raise-alt`, `abort`, `kill`, `crash`
 /// @param notes     for people
 public record Truth(
     String program,

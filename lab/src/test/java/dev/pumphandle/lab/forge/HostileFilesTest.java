@@ -25,8 +25,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void everyFileCanBeMade() {
-    HostileFiles.bombs().forEach(f -> assertThat(f.core().length()).as(f.name()).isNotNegative());
+  void aDamagedCoreIsTheSameEachTime() {
     HostileFiles.fuzzedCores()
         .limit(50)
         .forEach(f -> assertThat(f.core().bytes()).as(f.name()).isEqualTo(f.core().bytes()));
