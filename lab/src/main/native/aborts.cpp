@@ -70,7 +70,7 @@ NOINLINE void promises_not_to() noexcept { throw hidden(3); }
 
 void pure_virtual() { Square square; }
 
-__attribute__((noinline, stack_protect)) void smash() {
+__attribute__((noinline, optimize("stack-protector-all"))) void smash() {
   char room[32];
   std::memset(hidden(&room[0]), 'A', hidden(size_t{80}));
   asm volatile("" ::"r"(room) : "memory");

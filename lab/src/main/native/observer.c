@@ -369,7 +369,7 @@ static void put_registers(FILE *out) {
     if (truth.stack_present[i]) fprintf(out, "%s\"0x%lx\"", i ? ", " : "", truth.stack[i]);
     else fprintf(out, "%snull", i ? ", " : "");
   }
-  fprintf(out, "],\n  \"code_from\": \"0x%lx\",\n  \"code\": [", (uint64_t)r->rip - CODE_BEFORE);
+  fprintf(out, "],\n  \"code_bytes_from\": \"0x%lx\",\n  \"code_bytes\": [", (uint64_t)r->rip - CODE_BEFORE);
   for (int i = 0; i < CODE_BEFORE + CODE_AFTER; i++) {
     if (truth.code_present[i]) fprintf(out, "%s%d", i ? ", " : "", truth.code[i]);
     else fprintf(out, "%snull", i ? ", " : "");
@@ -485,6 +485,9 @@ int main(int argc, char **argv) {
   char *absolute = realpath(order.into, NULL);
   if (!absolute) die(1, "%s: %s", order.into, strerror(errno));
   order.into = absolute;
+  char *program = realpath(order.program[0], NULL);  // the patient starts in another directory
+  if (!program) die(2, "%s: %s", order.program[0], strerror(errno));
+  order.program[0] = program;
   ask_construction();
   char place[4000];
   snprintf(place, sizeof place, "%s/.ward-XXXXXX", order.into);
