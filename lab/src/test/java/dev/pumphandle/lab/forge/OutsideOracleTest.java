@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
@@ -34,8 +37,12 @@ class OutsideOracleTest {
     Path recorded = RECORDED.resolve(name + ".eu-readelf-n.txt");
     if (System.getenv("UPDATE_GOLDEN") != null) {
       Files.createDirectories(RECORDED);
-      Files.writeString(recorded, new Tool("eu-readelf").run("-n", written(patient)));
+      Files.writeString(
+          recorded, fingerprint(patient) + new Tool("eu-readelf").run("-n", written(patient)));
     }
+    assertThat(Files.readString(recorded))
+        .as("the reading is of other bytes: record it anew with UPDATE_GOLDEN=1")
+        .startsWith(fingerprint(patient));
     agree(NoteReading.of(Files.readString(recorded)), patient);
   }
 
@@ -182,6 +189,12 @@ class OutsideOracleTest {
                   core.value("note[4].file[" + i + "].end"));
       assertThat(said.files().get(i)).as(name).startsWith(range);
     }
+  }
+
+  /// The first line of a recording: which bytes the tool was shown.
+  private static String fingerprint(ForgedPatient patient) throws NoSuchAlgorithmException {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(patient.bytes());
+    return "sha-256 of the core: " + HexFormat.of().formatHex(digest) + "\n";
   }
 
   private static boolean hasField(ForgedCore core, String name) {
