@@ -183,6 +183,20 @@ class HostileNumbersTest {
   }
 
   @Test
+  void anEndlessAuxiliaryVectorCostsNothing() throws IOException {
+    Blob vector = new Blob();
+    for (int i = 0; i < 500_000; i++) {
+      vector.u64(1).u64(1);
+    }
+    CoreForge forge = Patients.ordinary().withoutAuxv().note(new ForgedNote("CORE", 6, vector));
+    for (int i = 0; i < 5000; i++) {
+      forge.region(
+          Region.at(0x10_0000_0000L + i * 0x2000L, 0x1000).permissions("r-x").file("/" + i, 0));
+    }
+    assertThat(Probing.probe(new ForgedSource(forge.forge())).core()).isPresent();
+  }
+
+  @Test
   void sixteenNoteSegmentsAreEnough() throws IOException {
     ForgedCore core = lying(1000, i -> 0x1000L * i, 0x1000, 0);
     for (int i = 0; i < 1000; i++) {
