@@ -377,6 +377,10 @@ static void put_registers(FILE *out) {
   fprintf(out, "]");
 }
 
+// The race may leave the address of the signal trampoline where the return address was: then a sigreturn of what is no
+// signal frame loads every register with what lay there, and nothing in them tells how control came.
+static bool registers_are_meaningless(void) { return truth.injections && !truth.stack_present[BELOW]; }
+
 static void write_truth(const char *path, const char *core) {
   FILE *out = fopen(path, "w");
   if (!out) die(1, "%s: %s", path, strerror(errno));
@@ -392,8 +396,8 @@ static void write_truth(const char *path, const char *core) {
   put_text(out, "filter", order.filter);
   put_text(out, "machine", order.emulator ? "aarch64" : "x86-64");
   put_text(out, "label", construction.label);
-  put_text(out, "control", construction.control);
-  put_text(out, "alignment", construction.alignment);
+  put_text(out, "control", registers_are_meaningless() ? "unknown" : construction.control);
+  put_text(out, "alignment", registers_are_meaningless() ? "unknown" : construction.alignment);
   bool born = order.emulator != NULL;
   fprintf(out, ",\n  \"signal\": %d", born ? construction.signal : truth.info.si_signo);
   if (!born) {
@@ -418,6 +422,7 @@ static void write_truth(const char *path, const char *core) {
   put_registers(out);
   put_text(out, "notes", order.emulator ? "by construction; the emulator wrote the core"
                          : order.gcore  ? "alive; the debugger wrote the core"
+                         : registers_are_meaningless() ? "ptrace; after a sigreturn of what was no signal frame"
                                         : "ptrace, at the first fatal signal, before any handler");
   fprintf(out, "\n}\n");
   if (fclose(out) != 0) die(1, "%s: %s", path, strerror(errno));
