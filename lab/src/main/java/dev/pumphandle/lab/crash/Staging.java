@@ -27,7 +27,7 @@ public record Staging(String host, Instant at, NavigableMap<String, String> fact
     Map<String, String> all = new TreeMap<>(facts);
     all.put("k8s_node_name", host);
     all.put("observed_at", at.toString());
-    all.put("staged_note", "the crash is real; its host, time and release are play-acted");
+    all.putIfAbsent("staged_note", "the crash is real; its host, time and release are play-acted");
     StringBuilder json = new StringBuilder("{\n  \"staged\": true");
     all.forEach(
         (name, value) ->
