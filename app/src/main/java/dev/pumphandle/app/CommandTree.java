@@ -3,6 +3,11 @@ package dev.pumphandle.app;
 import dev.pumphandle.app.command.ColumnsCommand;
 import dev.pumphandle.app.command.CompletionCommand;
 import dev.pumphandle.app.command.HelpCommand;
+import dev.pumphandle.app.command.InitCommand;
+import dev.pumphandle.app.command.LabelCommand;
+import dev.pumphandle.app.command.ListCommand;
+import dev.pumphandle.app.command.ShowCommand;
+import dev.pumphandle.app.command.SqlCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +29,11 @@ final class CommandTree {
 
   private static Map<String, Function<Session, Object>> commands() {
     Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand::new);
+    commands.put("label", LabelCommand::new);
+    commands.put("list", ListCommand::new);
+    commands.put("show", ShowCommand::new);
+    commands.put("sql", SqlCommand::new);
     commands.put("columns", ColumnsCommand::new);
     commands.put("help", HelpCommand::new);
     commands.put("completion", CompletionCommand::new);

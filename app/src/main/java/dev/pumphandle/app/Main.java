@@ -2,9 +2,11 @@ package dev.pumphandle.app;
 
 import dev.pumphandle.app.output.OutputFormat;
 import dev.pumphandle.app.output.Words;
+import dev.pumphandle.registry.RegistryException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +23,11 @@ import picocli.CommandLine.TypeConversionException;
 /// Where the process begins, and the one place that turns what went wrong into words and an exit
 /// code.
 public final class Main {
+  /// How DuckDB shows where in a query something is wrong: over several lines, with an arrow.
+  private static final Pattern PICTURE = Pattern.compile("\\s*LINE (\\d+):(?s:.*)");
+
+  private static final Pattern NEGATED_FILTER = Pattern.compile("-[a-z][a-z0-9_]+:");
+
   private Main() {}
 
   /// Runs one command and ends the process with its exit code.
@@ -37,13 +45,25 @@ public final class Main {
       session.say(line.getUsageMessage(line.getColorScheme()).stripTrailing());
       return ExitCode.USAGE.number();
     }
-    int code = line.execute(arguments);
+    int code = line.execute(filtersAreNoOptions(arguments));
     try {
       session.out().flush();
     } catch (IOException e) {
       code = failed(session, e);
     }
     return code;
+  }
+
+  /// A filter may begin with a minus (`-version:2025.30`), which the parser would take for options.
+  /// A comma before it changes nothing for the filter.
+  private static String[] filtersAreNoOptions(String... arguments) {
+    String[] words = arguments.clone();
+    for (int at = 0; at < words.length; at++) {
+      if (NEGATED_FILTER.matcher(words[at]).lookingAt()) {
+        words[at] = "," + words[at];
+      }
+    }
+    return words;
   }
 
   static CommandLine commandLine(Session session, String... arguments) {
@@ -80,7 +100,11 @@ public final class Main {
     return ExitCode.USAGE.number();
   }
 
-  private static int failed(Session session, Exception problem) {
+  private static int failed(Session session, Exception wrapped) {
+    Exception problem =
+        wrapped instanceof UncheckedIOException && wrapped.getCause() instanceof IOException inner
+            ? inner
+            : wrapped;
     if (problem instanceof IOException && readerHasGone(problem)) {
       return ExitCode.OK.number();
     }
@@ -102,6 +126,7 @@ public final class Main {
     String message = String.valueOf(problem.getMessage());
     return switch (problem) {
       case CommandException _ -> message;
+      case RegistryException.BadQuery _ -> PICTURE.matcher(message).replaceFirst(" (line $1)");
       case NoSuchFileException _ -> message + ": no such file or directory";
       case AccessDeniedException _ -> message + ": permission denied";
       case FileAlreadyExistsException _ -> message + ": is there already";

@@ -51,7 +51,6 @@ record CoreOpening(
     }
     List<Note> notes = head.notes(segments, machine);
     Refusals.refuseForeignNotes(notes, name);
-    Refusals.refuseKernelMemory(index, name);
     noteAnomalies(notes, name, anomalies);
     return new CoreOpening(
         source,

@@ -48,7 +48,7 @@ final class LabelSql {
         tiers.isEmpty()
             ? "SELECT * FROM " + relation
             : "SELECT *, " + String.join(",\n", tiers) + " FROM " + relation;
-    return "SELECT COLUMNS(c -> NOT regexp_matches(c, '^(met|out)_[0-9]+$')),\n"
+    return "SELECT COLUMNS(lambda c: NOT regexp_matches(c, '^(met|out)_[0-9]+$')),\n"
         + read(choice(cases, "met_", "'other'", LabelSql::name))
         + " AS label,\n"
         + read(first(cases.size()))

@@ -62,6 +62,7 @@ final class StagedValue {
     return text.toString();
   }
 
+  /// A field without a value is written as null: the cast to a struct wants every key.
   private static void write(JsonGenerator json, Object value) throws IOException {
     switch (value) {
       case Map<?, ?> map -> {
@@ -82,24 +83,17 @@ final class StagedValue {
       case FrameFact frame -> {
         json.writeStartObject();
         unsigned(json, "pc", frame.pc());
-        if (frame.function().isPresent()) {
-          json.writeStringField("function", frame.function().get());
-        }
-        if (frame.file().isPresent()) {
-          json.writeStringField("file", frame.file().get());
-        }
-        if (frame.offset().isPresent()) {
-          unsigned(json, "offset", frame.offset().getAsLong());
-        }
+        json.writeStringField("function", frame.function().orElse(null));
+        json.writeStringField("file", frame.file().orElse(null));
+        json.writeFieldName("offset");
+        write(json, frame.offset());
         json.writeStringField("trust", frame.trust());
         json.writeEndObject();
       }
       case ModuleFact module -> {
         json.writeStartObject();
         json.writeStringField("path", module.path());
-        if (module.buildId().isPresent()) {
-          json.writeStringField("build_id", module.buildId().get());
-        }
+        json.writeStringField("build_id", module.buildId().orElse(null));
         unsigned(json, "base", module.base());
         json.writeEndObject();
       }

@@ -79,8 +79,9 @@ final class TableRenderer implements Renderer {
     while (total(widths) > columns) {
       int widest = -1;
       for (int at = 0; at < shown; at++) {
-        boolean words = headings.get(at).side() == Heading.Side.LEFT;
-        if (words && widths[at] > NARROWEST_WORDS && (widest < 0 || widths[at] > widths[widest])) {
+        if (!headings.get(at).firm()
+            && widths[at] > NARROWEST_WORDS
+            && (widest < 0 || widths[at] > widths[widest])) {
           widest = at;
         }
       }
@@ -107,14 +108,13 @@ final class TableRenderer implements Renderer {
     for (int at = 0; at < widths.length; at++) {
       // A number is never cut: half a number is a wrong number. One that comes after the look-ahead
       // and is wider than all before it pushes its line out instead.
-      Heading.Side side = headings.get(at).side();
-      boolean whole = side == Heading.Side.RIGHT && !head;
+      boolean whole = headings.get(at).firm() && !head;
       String cell = whole ? cells.get(at) : Width.cut(cells.get(at), widths[at]);
       String blank = " ".repeat(Math.max(0, widths[at] - Width.of(cell)));
       if (at > 0) {
         line.append(GAP);
       }
-      switch (side) {
+      switch (headings.get(at).side()) {
         case LEFT -> line.append(cell).append(blank);
         case RIGHT -> line.append(blank).append(cell);
       }

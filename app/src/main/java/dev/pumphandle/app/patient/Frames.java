@@ -1,6 +1,7 @@
 package dev.pumphandle.app.patient;
 
 import dev.pumphandle.app.output.Value;
+import dev.pumphandle.app.output.Width;
 import dev.pumphandle.app.output.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Frames {
   private Frames() {}
 
   /// The lines, innermost first, each with how far it can be trusted.
-  static List<String> lines(PatientRow row) {
+  static List<String> lines(PatientRow row, int columns) {
     List<String> lines = new ArrayList<>();
     List<Value> frames = row.several("frames");
     for (Value each : frames.subList(0, Math.min(SHOWN, frames.size()))) {
@@ -26,12 +27,15 @@ final class Frames {
                 .orElse("?");
         String trust = word(fields, "trust");
         lines.add(
-            String.format(
-                Locale.ROOT, "#%-2d %s  %-13s  %s", lines.size(), pc, trust, name(fields)));
+            Width.cut(
+                String.format(
+                        Locale.ROOT, "  #%-2d %s  %-13s  %s", lines.size(), pc, trust, name(fields))
+                    .stripTrailing(),
+                columns));
       }
     }
     if (frames.size() > SHOWN) {
-      lines.add("… and " + (frames.size() - SHOWN) + " more: -o json");
+      lines.add("  … and " + (frames.size() - SHOWN) + " more: -o json");
     }
     return lines;
   }

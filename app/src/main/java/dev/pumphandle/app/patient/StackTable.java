@@ -2,6 +2,7 @@ package dev.pumphandle.app.patient;
 
 import dev.pumphandle.app.output.Style;
 import dev.pumphandle.app.output.Value;
+import dev.pumphandle.app.output.Width;
 import dev.pumphandle.app.output.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,18 @@ import java.util.OptionalLong;
 /// Source: System V ABI AMD64, §3.2.2: the 128 bytes below rsp are left alone by signal delivery.
 final class StackTable {
   private static final int RED_ZONE = 128;
+  private static final int DESCRIPTION = 26;
 
   private final PatientRow row;
   private final WordReader reader;
   private final Style style;
+  private final int columns;
 
-  StackTable(PatientRow row, WordReader reader, Style style) {
+  StackTable(PatientRow row, WordReader reader, Style style, int columns) {
     this.row = row;
     this.reader = reader;
     this.style = style;
+    this.columns = columns;
   }
 
   /// The lines for the words from `below` bytes under the stack pointer to `above` bytes over it.
@@ -37,42 +41,45 @@ final class StackTable {
     for (int at = 0; at < words.size(); at++) {
       long offset = first.getAsLong() + 8L * at - sp.getAsLong();
       if (offset >= -below && offset < above) {
-        lines.add(line(offset, words.get(at), at < kinds.size() ? Words.of(kinds.get(at)) : ""));
+        String kind = at < kinds.size() ? Words.of(kinds.get(at)) : "";
+        lines.add(line(offset, PatientRow.bits(words.get(at)), kind));
       }
     }
     return lines;
   }
 
-  private String line(long offset, Value value, String kind) {
+  private String line(long offset, OptionalLong word, String kind) {
     String place =
         (offset < 0 ? "-" : "+") + String.format(Locale.ROOT, "0x%02x", Math.abs(offset));
-    OptionalLong word = PatientRow.bits(value);
-    String bits =
+    String bits = word.isPresent() ? String.format(Locale.ROOT, "%016x", word.getAsLong()) : "";
+    String description =
         word.isPresent()
-            ? String.format(Locale.ROOT, "%016x", word.getAsLong())
-            : kind.equals("absent") ? "not in the core " : "masked          ";
-    StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, " %6s  %s  ", place, bits));
-    word.ifPresent(
-        present -> line.append(String.format(Locale.ROOT, "%-24s", reader.describe(present))));
+            ? reader.describe(word.getAsLong())
+            : kind.equals("absent") ? "not in the core" : "masked";
     String mark = mark(offset);
-    if (!mark.isEmpty()) {
-      return (line + " " + style.alert(mark)).stripTrailing();
-    }
+    String text =
+        String.format(Locale.ROOT, " %6s  %-16s  ", place, bits)
+            + (mark.isEmpty() ? description : Width.pad(description, room(mark)) + " " + mark);
+    String cut = Width.cut(text, columns).stripTrailing();
     boolean redZone = offset < 0 && offset >= -RED_ZONE && !row.aarch64();
-    String plain = line.toString().stripTrailing();
-    return redZone ? style.faint(plain) : plain;
+    return mark.isEmpty() ? (redZone ? style.faint(cut) : cut) : style.alert(cut);
+  }
+
+  /// How wide a description may be beside a mark (characters).
+  private int room(String mark) {
+    int free = columns - 27 - Width.of(mark) - 1;
+    return Math.clamp(free, 8, Math.max(DESCRIPTION, columns / 2));
   }
 
   /// What this slot decided, if anything.
   private String mark(long offset) {
     String control = row.words("control_arrived", "");
     if (offset == -8 && control.equals("returned") && !row.aarch64()) {
-      return "← popped by ret: equals rip";
+      return "← popped by ret";
     }
-    if (offset == 0 && control.equals("called")) {
-      return "← return address of the call";
+    if (offset == 0) {
+      return control.equals("called") ? "← sp: the call's return address" : "← sp";
     }
-    return offset == 0 ? "← sp" : "";
+    return "";
   }
 }

@@ -73,9 +73,14 @@ final class WordReader {
     return stack(word)
         .or(() -> Optional.ofNullable(functions.get(word)).filter(name -> !name.isBlank()))
         .or(() -> file(word))
+        .map(name -> kind(word).equals("return-address") ? "↩ " + name : name)
         .or(() -> Optional.ofNullable(kinds.get(word)))
         .or(() -> text(word))
         .orElse(canonical(word) ? "" : "non-canonical");
+  }
+
+  private String kind(long word) {
+    return kinds.getOrDefault(word, "");
   }
 
   private Optional<String> stack(long word) {
@@ -83,7 +88,7 @@ final class WordReader {
       return Optional.empty();
     }
     long distance = word - sp.getAsLong();
-    String kind = kinds.getOrDefault(word, "");
+    String kind = kind(word);
     boolean near = distance < STACK_REACH && distance > -STACK_REACH;
     // Another thread's stack, the vDSO or a library may lie next to this one.
     if (!kind.equals("stack") && !(kind.isEmpty() && near)) {
@@ -98,11 +103,10 @@ final class WordReader {
   /// below.
   private Optional<String> file(long word) {
     Map.Entry<Long, String> below = loaded.floorEntry(word);
-    if (below == null || !IN_FILE.contains(kinds.getOrDefault(word, ""))) {
+    if (below == null || !IN_FILE.contains(kind(word))) {
       return Optional.empty();
     }
-    String arrow = kinds.getOrDefault(word, "").equals("return-address") ? "↩ " : "";
-    return Optional.of(arrow + below.getValue() + "+" + Words.hex(word - below.getKey()));
+    return Optional.of(below.getValue() + "+" + Words.hex(word - below.getKey()));
   }
 
   /// Eight bytes of printable characters are hardly an address.

@@ -1,0 +1,60 @@
+package dev.pumphandle.app.question;
+
+import dev.pumphandle.app.CommandException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Which cases a command is asked about: filter words, SQL, and a span of time.
+public final class CaseQuestion {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILTER",
+      description = "column:value with commas between, as in label:return-to-null,-region:eastus2.")
+  private List<String> filters = new ArrayList<>();
+
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description = "A condition in SQL over the columns of cases.")
+  private @Nullable String where;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "From then on: 2025-06-03, or an age such as 30d.")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Before then.")
+  private @Nullable String until;
+
+  /// The condition in SQL.
+  ///
+  /// @param now what ages count back from
+  /// @throws CommandException (usage) where a word cannot be understood
+  public String condition(Instant now) {
+    List<String> all = new ArrayList<>();
+    String filter = CaseFilter.parse(String.join(",", filters)).toSql(LineListColumns.kinds());
+    if (!filter.equals("true")) {
+      all.add(filter);
+    }
+    if (where != null) {
+      all.add("(" + where + "\n)");
+    }
+    bound("--since", since, now).ifPresent(from -> all.add("observed_at >= " + moment(from)));
+    bound("--until", until, now).ifPresent(to -> all.add("observed_at < " + moment(to)));
+    return all.isEmpty() ? "true" : String.join(" and ", all);
+  }
+
+  private static Optional<Instant> bound(String option, @Nullable String text, Instant now) {
+    return Optional.ofNullable(text).map(given -> TimeBound.parse(option, given, now));
+  }
+
+  private static String moment(Instant at) {
+    return "timestamptz '" + at + "'";
+  }
+}

@@ -1,8 +1,0 @@
-package dev.pumphandle.corefile;
-
-class HeapSourceTest extends ByteSourceContract {
-  @Override
-  ByteSource open() {
-    return ByteSource.of("heap", CONTENT);
-  }
-}
