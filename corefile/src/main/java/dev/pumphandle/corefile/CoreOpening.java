@@ -51,6 +51,7 @@ record CoreOpening(
     }
     List<Note> notes = head.notes(segments, machine);
     Refusals.refuseForeignNotes(notes, name);
+    Refusals.refuseKernelMemory(index, name);
     noteAnomalies(notes, name, anomalies);
     return new CoreOpening(
         source,

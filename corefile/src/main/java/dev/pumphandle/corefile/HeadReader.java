@@ -58,11 +58,11 @@ final class HeadReader {
     if (count == ElfHeader.EXTENDED_COUNT) {
       count = extendedCount(header);
     }
-    if (count > MAX_SEGMENTS) {
+    if (count == 0 || count > MAX_SEGMENTS) {
       throw new MalformedCoreException(
           new Where(source.name(), "section header[0].sh_info", header.sectionHeadersAt() + 44),
-          "too many program headers",
-          "at most " + MAX_SEGMENTS,
+          "an impossible number of program headers",
+          "1 to " + MAX_SEGMENTS,
           Long.toString(count));
     }
     long bytes = count * ProgramHeaders.ENTRY_BYTES;

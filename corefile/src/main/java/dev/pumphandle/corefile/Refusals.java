@@ -1,5 +1,6 @@
 package dev.pumphandle.corefile;
 
+import dev.pumphandle.corefile.memory.SegmentIndex;
 import dev.pumphandle.corefile.note.Note;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ final class Refusals {
           Magic.other(0, "#!", "a script"),
           Magic.other(0, "JAVA PROFILE ", "a Java heap dump (hprof)"),
           Magic.other(0, "MZ", "a Windows executable"));
+
+  /// The lowest address that belongs to the kernel on both machines, and the one page up there that
+  /// x86-64 shows to processes.
+  /// Source: Linux v6.12 Documentation/arch/x86/x86_64/mm.rst, Documentation/arch/arm64/memory.rst
+  private static final long KERNEL_FROM = 0xff00_0000_0000_0000L;
+
+  private static final long VSYSCALL = 0xffff_ffff_ff60_0000L;
 
   private static final Map<Integer, String> MACHINES =
       Map.ofEntries(
@@ -142,7 +150,7 @@ final class Refusals {
       if (owner.equals("LINUX") || (owner.equals("CORE") && !isForeignCoreType(note.type()))) {
         continue;
       }
-      String kind = foreignKind(owner, note.type());
+      String kind = foreignKind(owner);
       if (kind != null) {
         throw new UnsupportedCoreException(
             new Where(source, "note " + note.head(), note.fileOffset()), EXPECTED, kind);
@@ -150,19 +158,35 @@ final class Refusals {
     }
   }
 
-  /// NT_TASKSTRUCT is in `/proc/kcore` alone; NT_PSTATUS and NT_PSINFO are Solaris's.
-  private static boolean isForeignCoreType(int type) {
-    return type == 4 || type == 10 || type == 13;
+  /// Refuses images of kernel memory without telling notes, such as `/proc/kcore` and vmcores of
+  /// old kernels: not one of their segments lies where a process can have memory.
+  static void refuseKernelMemory(SegmentIndex segments, String source) throws CoreFormatException {
+    boolean kernel =
+        segments.count() > 0
+            && Long.compareUnsigned(segments.from(0), KERNEL_FROM) >= 0
+            && segments.from(0) != VSYSCALL;
+    if (kernel) {
+      throw new UnsupportedCoreException(
+          new Where(source, "program headers", 0),
+          EXPECTED,
+          "a kernel's memory (lowest segment at 0x" + Long.toHexString(segments.from(0)) + ")");
+    }
   }
 
-  private static @Nullable String foreignKind(String owner, int type) {
+  /// NT_PSTATUS and NT_PSINFO are Solaris's.
+  private static boolean isForeignCoreType(int type) {
+    return type == 10 || type == 13;
+  }
+
+  private static @Nullable String foreignKind(String owner) {
     if (owner.startsWith("NetBSD-CORE")) {
       return "a core of NetBSD";
     }
     return switch (owner) {
-      case "CORE" -> type == 4 ? "the running kernel's memory (/proc/kcore)" : "a core of Solaris";
+      case "CORE" -> "a core of Solaris";
       case "VMCOREINFO" -> "a kernel dump (vmcore: it has a VMCOREINFO note)";
       case "QEMU" -> "a virtual machine's memory (qemu dump-guest-memory)";
+      case "VBCORE", "VBCPU" -> "a virtual machine's memory (VirtualBox)";
       case "Xen", ".note.Xen" -> "a Xen domain's memory";
       case "FreeBSD" -> "a core of FreeBSD";
       case "OpenBSD" -> "a core of OpenBSD";

@@ -96,7 +96,7 @@ class HostileNumbersTest {
   void aMillionSegmentsInTheWorstOrderAreSorted() throws IOException {
     int count = 1 << 20;
     ForgedCore core = lying(count, i -> 0x1000L * (((i * 0x9e37_79b1L) & 0xf_ffff) + 1), 0x1000, 0);
-    CoreFile opened = CoreFile.open(new ForgedSource(core));
+    CoreFile opened = Probing.open(ByteSource.of("a.core", core.bytes())).core().orElseThrow();
     assertThat(opened.segments()).hasSize(count);
     assertThat(opened.memory().mappingAt(0x1000L * 77)).isPresent();
   }
@@ -106,7 +106,7 @@ class HostileNumbersTest {
     ForgedCore core = lying((1 << 20) + 1, i -> 0x1000L * i, 0x1000, 0);
     assertThat(Probing.probe(new ForgedSource(core)).refusal().orElseThrow())
         .isInstanceOf(MalformedCoreException.class)
-        .hasMessageContaining("too many program headers");
+        .hasMessageContaining("an impossible number of program headers");
   }
 
   @Test
@@ -180,6 +180,20 @@ class HostileNumbersTest {
     assertThat(opened.threads()).extracting(CoreThread::tid).doesNotHaveDuplicates();
     assertThat(opened.threads().get(2499).registers().sp()).isEqualTo(2 * 2499);
     assertThat(opened.anomalies()).isEmpty();
+  }
+
+  @Test
+  void anEndlessAuxiliaryVectorCostsNothing() throws IOException {
+    Blob vector = new Blob();
+    for (int i = 0; i < 500_000; i++) {
+      vector.u64(1).u64(1);
+    }
+    CoreForge forge = Patients.ordinary().withoutAuxv().note(new ForgedNote("CORE", 6, vector));
+    for (int i = 0; i < 5000; i++) {
+      forge.region(
+          Region.at(0x10_0000_0000L + i * 0x2000L, 0x1000).permissions("r-x").file("/" + i, 0));
+    }
+    assertThat(Probing.probe(new ForgedSource(forge.forge())).core()).isPresent();
   }
 
   @Test

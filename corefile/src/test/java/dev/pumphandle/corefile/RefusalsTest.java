@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pumphandle.lab.forge.Blob;
 import dev.pumphandle.lab.forge.Code;
+import dev.pumphandle.lab.forge.CoreForge;
 import dev.pumphandle.lab.forge.ForgedCore;
 import dev.pumphandle.lab.forge.ForgedElf;
 import dev.pumphandle.lab.forge.ForgedMachine;
 import dev.pumphandle.lab.forge.ForgedNote;
+import dev.pumphandle.lab.forge.ForgedThread;
 import dev.pumphandle.lab.forge.Notes;
+import dev.pumphandle.lab.forge.Region;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +123,7 @@ class RefusalsTest {
         "NetBSD-CORE@1|33|a core of NetBSD",
         "OpenBSD|10|a core of OpenBSD",
         "QEMU|0|a virtual machine's memory (qemu dump-guest-memory)",
-        "CORE|4|the running kernel's memory (/proc/kcore)",
+        "VBCORE|2816|a virtual machine's memory (VirtualBox)",
         "CORE|10|a core of Solaris",
       })
   void otherSystemsAreNamedByTheirNotes(String owner, int type, String kind) {
@@ -133,6 +136,30 @@ class RefusalsTest {
     assertRefused(
         Patients.ordinary().note(Notes.vmCoreInfo()).forge(),
         "a kernel dump (vmcore: it has a VMCOREINFO note)");
+  }
+
+  @Test
+  void aKernelsMemoryIsKnownByItsAddresses() throws Exception {
+    assertRefused(
+        CoreForge.of(ForgedMachine.X86_64)
+            .thread(new ForgedThread(ForgedMachine.X86_64, 1))
+            .region(Region.at(0xffff_8880_0000_0000L, 0x1000))
+            .forge(),
+        "a kernel's memory (lowest segment at 0xffff888000000000)");
+    ForgedCore vsyscallOnly =
+        CoreForge.of(ForgedMachine.X86_64)
+            .thread(new ForgedThread(ForgedMachine.X86_64, 1))
+            .region(Region.at(0xffff_ffff_ff60_0000L, 0x1000))
+            .forge();
+    assertThat(open(vsyscallOnly).threads()).hasSize(1);
+  }
+
+  /// Kernels up to 2.6 wrote their own task structure into every core (NT_TASKSTRUCT).
+  @Test
+  void anOldKernelsTaskStructureIsNoReasonToRefuse() throws Exception {
+    ForgedCore old =
+        Patients.ordinary().note(new ForgedNote("CORE", 4, new Blob().zeros(1024))).forge();
+    assertThat(open(old).threads()).hasSize(2);
   }
 
   @Test

@@ -27,9 +27,6 @@ public final class ElfImage {
   /// How much is read first (bytes): headers and, as a rule, the build-id.
   private static final int FIRST_READ = 8 << 10;
 
-  /// The longest note segment that is looked through for a build-id (bytes).
-  private static final int MAX_NOTES = 64 << 10;
-
   private final ByteSource source;
   private final Machine machine;
   private final ElfHeader header;
@@ -147,13 +144,7 @@ public final class ElfImage {
   /// The lowest address of a PT_LOAD, rounded down to its page (unsigned): what the file's base is
   /// when nothing is added.
   public long lowestAddress() {
-    long lowest = -1;
-    for (int i = 0; i < segments.size(); i++) {
-      if (segments.type(i) == Segment.LOAD && Long.compareUnsigned(segments.vaddr(i), lowest) < 0) {
-        lowest = segments.vaddr(i);
-      }
-    }
-    return lowest & -4096L;
+    return segments.lowestAddress();
   }
 
   /// The bytes that the file has for `[vaddr, vaddr + length)`; empty where it has not all of them.
@@ -193,12 +184,10 @@ public final class ElfImage {
 
   /// The index of the unwind tables (`.eh_frame_hdr`).
   public Optional<FileRange> ehFrameHeader() {
-    for (int i = 0; i < segments.size() && !debugOnly; i++) {
-      if (segments.type(i) == Segment.GNU_EH_FRAME) {
-        return clip(segments.vaddr(i), segments.fileOffset(i), segments.fileBytes(i));
-      }
-    }
-    return section(".eh_frame_hdr").flatMap(this::rangeOf);
+    int i = debugOnly ? -1 : segments.first(Segment.GNU_EH_FRAME);
+    return i >= 0
+        ? clip(segments.vaddr(i), segments.fileOffset(i), segments.fileBytes(i))
+        : section(".eh_frame_hdr").flatMap(this::rangeOf);
   }
 
   /// The unwind tables (`.eh_frame`): the section, or where the index points, up to the end of the
@@ -288,21 +277,11 @@ public final class ElfImage {
   }
 
   private Optional<BuildId> findBuildId() throws IOException {
-    for (int i = 0; i < segments.size(); i++) {
-      if (segments.type(i) == Segment.NOTE && segments.fileOffset(i) >= 0) {
-        int bytes = (int) Math.min(MAX_NOTES, Math.max(0, segments.fileBytes(i)));
-        Optional<BuildId> found = GnuNotes.buildId(source.read(segments.fileOffset(i), bytes));
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
+    Optional<BuildId> found = GnuNotes.buildId(source, segments);
     Optional<FileRange> section = section(".note.gnu.build-id").flatMap(this::rangeOf);
-    return section.isEmpty()
-        ? Optional.empty()
-        : GnuNotes.buildId(
-            source.read(
-                section.get().fileOffset(), (int) Math.min(MAX_NOTES, section.get().bytes())));
+    return found.isPresent() || section.isEmpty()
+        ? found
+        : GnuNotes.buildId(source, section.get().fileOffset(), section.get().bytes());
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.pumphandle.corefile.elf;
 
+import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.Segment;
+import java.io.IOException;
 import java.util.Optional;
 
 /// The notes of an executable, as far as we need them: the build-id.
@@ -9,7 +12,28 @@ public final class GnuNotes {
   private static final int BUILD_ID = 3;
   private static final ByteView GNU = ByteView.ofLatin1("GNU\0");
 
+  /// The longest run of notes that is looked through (bytes).
+  private static final long MAX_NOTES = 64 << 10;
+
   private GnuNotes() {}
+
+  /// The build-id among the notes of every PT_NOTE of a file.
+  static Optional<BuildId> buildId(ByteSource source, ProgramHeaders segments) throws IOException {
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.type(i) == Segment.NOTE && segments.fileOffset(i) >= 0) {
+        Optional<BuildId> found = buildId(source, segments.fileOffset(i), segments.fileBytes(i));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The build-id among the notes at `offset` of a file.
+  static Optional<BuildId> buildId(ByteSource source, long offset, long bytes) throws IOException {
+    return buildId(source.read(offset, (int) Math.clamp(bytes, 0, MAX_NOTES)));
+  }
 
   /// The build-id among the notes of one PT_NOTE or note section; empty where there is none or the
   /// bytes end before it.

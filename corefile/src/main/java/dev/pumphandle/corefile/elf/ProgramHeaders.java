@@ -15,6 +15,10 @@ public final class ProgramHeaders extends AbstractList<Segment> implements Rando
   /// The size of one entry (bytes).
   public static final int ENTRY_BYTES = 56;
 
+  /// The unit in which files are mapped (bytes). AArch64 kernels may use larger pages; linkers
+  /// align for those, too.
+  private static final long PAGE = 4096;
+
   private final ByteView table;
   private final int count;
 
@@ -71,5 +75,39 @@ public final class ProgramHeaders extends AbstractList<Segment> implements Rando
   /// `p_memsz` of the entry (bytes, unsigned).
   public long memoryBytes(int index) {
     return table.u64(index * ENTRY_BYTES + 40);
+  }
+
+  /// The lowest address of a PT_LOAD, rounded down to its page (unsigned): what the file's base is
+  /// when nothing is added. A prelinked library's is not 0. 0 where there is no PT_LOAD.
+  public long lowestAddress() {
+    long lowest = -1;
+    for (int i = 0; i < count; i++) {
+      if (type(i) == Segment.LOAD && Long.compareUnsigned(vaddr(i), lowest) < 0) {
+        lowest = vaddr(i);
+      }
+    }
+    return lowest == -1 ? 0 : lowest & -PAGE;
+  }
+
+  /// The first address after the last PT_LOAD, rounded up to its page (unsigned).
+  public long highestAddress() {
+    long highest = 0;
+    for (int i = 0; i < count; i++) {
+      long end = vaddr(i) + memoryBytes(i);
+      if (type(i) == Segment.LOAD && Long.compareUnsigned(end, highest) > 0) {
+        highest = end;
+      }
+    }
+    return (highest + PAGE - 1) & -PAGE;
+  }
+
+  /// The first entry of this type, or −1.
+  public int first(int type) {
+    for (int i = 0; i < count; i++) {
+      if (type(i) == type) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

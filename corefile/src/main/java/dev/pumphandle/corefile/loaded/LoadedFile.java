@@ -1,6 +1,7 @@
 package dev.pumphandle.corefile.loaded;
 
 import dev.pumphandle.corefile.elf.BuildId;
+import dev.pumphandle.corefile.elf.ElfImage;
 import java.util.Optional;
 
 /// A file that was loaded into the dead process: an executable, a library, the dynamic linker or
@@ -31,6 +32,14 @@ public record LoadedFile(
   /// Where the file's own header was mapped (unsigned): the lowest mapped address.
   public long base() {
     return from;
+  }
+
+  /// What was added to the addresses of `file`, which is this file as found on a disk (wraps).
+  ///
+  /// Better than [#bias] where the core does not hold the file's own header, as [#bias] is a guess
+  /// then.
+  public long biasFor(ElfImage file) {
+    return from - file.lowestAddress();
   }
 
   /// Whether `address` lies in `[from, to)`.

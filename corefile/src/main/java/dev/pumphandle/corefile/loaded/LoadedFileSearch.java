@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The search for a core's loaded files: candidates first, their first pages fetched together, then
@@ -21,8 +20,12 @@ final class LoadedFileSearch {
   /// The most mappings whose first page is looked at.
   static final int MAX_CANDIDATES = 4096;
 
+  /// The same where there are no names to tell files by.
+  private static final int MAX_NAMELESS = 512;
+
   private final CoreFile core;
   private final boolean hasFileMap;
+  private final Map<Long, Long> auxiliary;
   private MemoryImage memory;
   private LinkMap linkMap = LinkMap.EMPTY;
 
@@ -30,6 +33,7 @@ final class LoadedFileSearch {
     this.core = core;
     this.memory = memory;
     this.hasFileMap = core.fileMap().isPresent();
+    this.auxiliary = core.auxVector().map(AuxVector::all).orElse(Map.of());
   }
 
   LinkMap linkMap() {
@@ -42,10 +46,11 @@ final class LoadedFileSearch {
 
   List<LoadedFile> run() throws IOException {
     List<Mapping> mappings = core.mappings();
+    int most = hasFileMap ? MAX_CANDIDATES : MAX_NAMELESS;
     List<Span> firstPages = new ArrayList<>();
-    for (Mapping mapping : mappings) {
-      if (mayBegin(mapping) && firstPages.size() < MAX_CANDIDATES) {
-        firstPages.add(new Span(mapping.from(), MappedHeader.PAGE));
+    for (int i = 0; i < mappings.size() && firstPages.size() < most; i++) {
+      if (mayBegin(mappings, i)) {
+        firstPages.add(new Span(mappings.get(i).from(), MappedHeader.PAGE));
       }
     }
     memory = memory.preload(firstPages);
@@ -57,31 +62,41 @@ final class LoadedFileSearch {
 
   /// The dynamic linker's list, from the main executable's dynamic section.
   LinkMap walkLinkMap() throws IOException {
-    OptionalLong headersAt = LoadedFiles.auxiliary(core, AuxVector.AT_PHDR);
-    if (headersAt.isEmpty()) {
+    Long headersAt = auxiliary.get(AuxVector.AT_PHDR);
+    if (headersAt == null) {
       return LinkMap.EMPTY;
     }
     // The program headers follow the ELF header, in the same page unless someone took pains.
-    long base = headersAt.getAsLong() & -MappedHeader.PAGE;
-    Optional<MappedHeader> header = MappedHeader.read(memory, base);
+    Optional<MappedHeader> header = MappedHeader.read(memory, headersAt & -MappedHeader.PAGE);
     return header.isPresent() && header.get().dynamic().isPresent()
         ? LinkMap.read(memory, header.get().dynamic().getAsLong(), core.source().name())
         : LinkMap.EMPTY;
   }
 
-  /// Whether a mapping may begin with an ELF header: named ones at file offset 0; without names,
-  /// whatever is dumped and not writable.
-  private boolean mayBegin(Mapping mapping) {
-    boolean dumped = mapping.dumpedBytes() >= 64;
-    if (mapping.path().isPresent()) {
-      return dumped && mapping.fileOffset() == 0;
+  /// Whether a mapping may begin with an ELF header: a named one at file offset 0; without names,
+  /// one that is dumped, not writable, and code or right before code.
+  private boolean mayBegin(List<Mapping> mappings, int i) {
+    Mapping mapping = mappings.get(i);
+    if (mapping.dumpedBytes() < 64) {
+      return false;
     }
-    return dumped && (isVdso(mapping) || (!hasFileMap && !mapping.permissions().writable()));
+    if (mapping.path().isPresent()) {
+      return mapping.fileOffset() == 0;
+    }
+    if (holds(AuxVector.AT_SYSINFO_EHDR, mapping.from(), mapping.from() + 1)) {
+      return true;
+    }
+    return !hasFileMap
+        && !mapping.permissions().writable()
+        && (mapping.permissions().executable() || isBeforeCode(mappings, i));
   }
 
-  private boolean isVdso(Mapping mapping) {
-    OptionalLong vdso = LoadedFiles.auxiliary(core, AuxVector.AT_SYSINFO_EHDR);
-    return vdso.isPresent() && vdso.getAsLong() == mapping.from();
+  private static boolean isBeforeCode(List<Mapping> mappings, int i) {
+    if (i + 1 == mappings.size()) {
+      return false;
+    }
+    Mapping next = mappings.get(i + 1);
+    return next.from() == mappings.get(i).to() && next.permissions().executable();
   }
 
   private Map<Long, MappedHeader> headers(List<Span> firstPages) throws IOException {
@@ -159,11 +174,11 @@ final class LoadedFileSearch {
   }
 
   private boolean holds(long type, long from, long to) {
-    OptionalLong address = LoadedFiles.auxiliary(core, type);
-    return address.isPresent()
-        && address.getAsLong() != 0
-        && Long.compareUnsigned(address.getAsLong(), from) >= 0
-        && Long.compareUnsigned(address.getAsLong(), to) < 0;
+    Long address = auxiliary.get(type);
+    return address != null
+        && address != 0
+        && Long.compareUnsigned(address, from) >= 0
+        && Long.compareUnsigned(address, to) < 0;
   }
 
   private Optional<String> pathFromLinkMap(Part part) {
@@ -180,11 +195,11 @@ final class LoadedFileSearch {
 
   /// The path by which the program was started, from the process's own stack.
   private Optional<String> startedAs() throws IOException {
-    OptionalLong at = LoadedFiles.auxiliary(core, AuxVector.AT_EXECFN);
-    if (at.isEmpty()) {
+    Long at = auxiliary.get(AuxVector.AT_EXECFN);
+    if (at == null) {
       return Optional.empty();
     }
-    String path = memory.readUpTo(at.getAsLong(), 4096).bytes().cString(0, 4096);
+    String path = memory.readUpTo(at, 4096).bytes().cString(0, 4096);
     return path.isEmpty() ? Optional.empty() : Optional.of(path);
   }
 

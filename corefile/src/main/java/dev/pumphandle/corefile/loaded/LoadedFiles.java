@@ -6,11 +6,9 @@ import dev.pumphandle.corefile.CoreFormatException;
 import dev.pumphandle.corefile.elf.ElfImage;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.memory.MemoryRead;
-import dev.pumphandle.corefile.note.AuxVector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The files that were loaded into the dead process, by address.
 ///
@@ -126,11 +124,5 @@ public final class LoadedFiles {
 
   private Optional<LoadedFile> first(LoadedFile.Kind kind) {
     return files.stream().filter(file -> file.kind() == kind).findFirst();
-  }
-
-  /// The value of an entry of a core's auxiliary vector (unsigned); empty where the core has none.
-  static OptionalLong auxiliary(CoreFile core, long type) {
-    Optional<AuxVector> vector = core.auxVector();
-    return vector.isPresent() ? vector.get().value(type) : OptionalLong.empty();
   }
 }

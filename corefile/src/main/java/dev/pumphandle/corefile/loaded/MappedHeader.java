@@ -50,13 +50,14 @@ record MappedHeader(
       return Optional.empty();
     }
     ProgramHeaders segments = table.get();
-    long bias = base - lowest(segments);
+    long bias = base - segments.lowestAddress();
+    int dynamic = segments.first(Segment.DYNAMIC);
     return Optional.of(
         new MappedHeader(
             bias,
-            highest(segments) + bias,
+            segments.highestAddress() + bias,
             page.u64(24) + bias,
-            dynamic(segments, bias),
+            dynamic < 0 ? OptionalLong.empty() : OptionalLong.of(segments.vaddr(dynamic) + bias),
             buildId(memory, segments, bias)));
   }
 
@@ -74,39 +75,6 @@ record MappedHeader(
       case MemoryRead.Present present -> Optional.of(new ProgramHeaders(present.bytes()));
       case MemoryRead.Gap _ -> Optional.empty();
     };
-  }
-
-  /// The address in the file that its first page has: the lowest PT_LOAD's, rounded down. A
-  /// prelinked library's is not 0.
-  private static long lowest(ProgramHeaders segments) {
-    long lowest = -1;
-    for (int i = 0; i < segments.size(); i++) {
-      if (segments.type(i) == Segment.LOAD) {
-        long begin = segments.vaddr(i);
-        lowest = Long.compareUnsigned(begin, lowest) < 0 ? begin : lowest;
-      }
-    }
-    return lowest == -1 ? 0 : lowest & -PAGE;
-  }
-
-  private static long highest(ProgramHeaders segments) {
-    long highest = 0;
-    for (int i = 0; i < segments.size(); i++) {
-      if (segments.type(i) == Segment.LOAD) {
-        long end = segments.vaddr(i) + segments.memoryBytes(i);
-        highest = Long.compareUnsigned(end, highest) > 0 ? end : highest;
-      }
-    }
-    return (highest + PAGE - 1) & -PAGE;
-  }
-
-  private static OptionalLong dynamic(ProgramHeaders segments, long bias) {
-    for (int i = 0; i < segments.size(); i++) {
-      if (segments.type(i) == Segment.DYNAMIC) {
-        return OptionalLong.of(segments.vaddr(i) + bias);
-      }
-    }
-    return OptionalLong.empty();
   }
 
   /// Tolerant: a note segment whose page was not dumped is passed over.

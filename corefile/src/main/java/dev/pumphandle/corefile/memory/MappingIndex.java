@@ -3,9 +3,12 @@ package dev.pumphandle.corefile.memory;
 import dev.pumphandle.corefile.Mapping;
 import dev.pumphandle.corefile.Permissions;
 import dev.pumphandle.corefile.note.FileMap;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /// The mappings of a dead process, joined from PT_LOAD and NT_FILE, by address. Joined when first
@@ -27,11 +30,15 @@ public final class MappingIndex {
     this.fileMap = fileMap;
   }
 
-  /// The mappings by address. Unmodifiable.
+  /// The mappings by address. Unmodifiable; where there is no file map each is made when asked for,
+  /// as such cores are the ones with a hundred thousand mappings.
   public List<Mapping> list() {
     List<Mapping> known = mappings;
     if (known == null) {
-      known = new Join(segments, fileMap.map(FileMap::entries).orElse(List.of())).run();
+      known =
+          fileMap.isPresent()
+              ? new Join(segments, fileMap.get().entries()).run()
+              : new Nameless(segments);
       mappings = known;
     }
     return known;
@@ -40,6 +47,10 @@ public final class MappingIndex {
   /// The mapping that `address` lies in.
   public Optional<Mapping> find(long address) {
     List<Mapping> list = list();
+    if (fileMap.isEmpty()) {
+      int index = segments.find(address);
+      return index < 0 ? Optional.empty() : Optional.of(list.get(index));
+    }
     int low = 0;
     int high = list.size() - 1;
     while (low <= high) {
@@ -54,6 +65,33 @@ public final class MappingIndex {
       }
     }
     return Optional.empty();
+  }
+
+  /// The segments themselves, as mappings without names.
+  private static final class Nameless extends AbstractList<Mapping> implements RandomAccess {
+
+    private final SegmentIndex segments;
+
+    Nameless(SegmentIndex segments) {
+      this.segments = segments;
+    }
+
+    @Override
+    public Mapping get(int i) {
+      Objects.checkIndex(i, segments.count());
+      return new Mapping(
+          segments.from(i),
+          segments.to(i),
+          Permissions.ofFlags(segments.flags(i)),
+          Optional.empty(),
+          0,
+          segments.dumpedTo(i) - segments.from(i));
+    }
+
+    @Override
+    public int size() {
+      return segments.count();
+    }
   }
 
   /// One sweep over both sorted lists.

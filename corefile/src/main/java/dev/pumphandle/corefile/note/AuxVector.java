@@ -12,6 +12,9 @@ public record AuxVector(NoteHead head) implements Note {
 
   static final int ENTRY_BYTES = 16;
 
+  /// How much of a vector is looked at (bytes); the kernel writes some 25 entries.
+  private static final int MAX_BYTES = 512 * ENTRY_BYTES;
+
   /// The address of the program headers of the main executable.
   public static final long AT_PHDR = 3;
 
@@ -50,7 +53,7 @@ public record AuxVector(NoteHead head) implements Note {
 
   /// The value of the first entry of this type (unsigned).
   public OptionalLong value(long type) {
-    for (int at = 0; at + 16 <= contents().length(); at += 16) {
+    for (int at = 0; at + ENTRY_BYTES <= bytes(); at += ENTRY_BYTES) {
       long found = contents().u64(at);
       if (found == type) {
         return OptionalLong.of(contents().u64(at + 8));
@@ -65,7 +68,7 @@ public record AuxVector(NoteHead head) implements Note {
   /// Every entry before `AT_NULL`, type to value (unsigned), the first of each type. Unmodifiable.
   public Map<Long, Long> all() {
     Map<Long, Long> values = new LinkedHashMap<>();
-    for (int at = 0; at + 16 <= contents().length() && contents().u64(at) != 0; at += 16) {
+    for (int at = 0; at + ENTRY_BYTES <= bytes() && contents().u64(at) != 0; at += ENTRY_BYTES) {
       values.putIfAbsent(contents().u64(at), contents().u64(at + 8));
     }
     return Collections.unmodifiableMap(values);
@@ -73,11 +76,15 @@ public record AuxVector(NoteHead head) implements Note {
 
   /// Whether there is an `AT_NULL`.
   public boolean ended() {
-    for (int at = 0; at + 16 <= contents().length(); at += 16) {
+    for (int at = 0; at + ENTRY_BYTES <= bytes(); at += ENTRY_BYTES) {
       if (contents().u64(at) == 0) {
         return true;
       }
     }
     return false;
+  }
+
+  private int bytes() {
+    return Math.min(MAX_BYTES, contents().length());
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class ForgedCore {
 
   private static final long MOST_IN_MEMORY = 256L << 20;
 
-  /// Bytes at an offset of the file; later extents lie over earlier ones.
+  /// Bytes at an offset of the file.
   private static final class Extent {
     private final long offset;
     private final byte[] bytes;
@@ -30,21 +31,41 @@ public final class ForgedCore {
       this.offset = offset;
       this.bytes = bytes;
     }
+
+    long end() {
+      return offset + bytes.length;
+    }
+
+    /// Copies what lies in the window that starts at `from`.
+    void copy(byte[] window, long from) {
+      long start = Math.max(from, offset);
+      long end = Math.min(from + window.length, end());
+      if (start < end)
+        System.arraycopy(
+            bytes, (int) (start - offset), window, (int) (start - from), (int) (end - start));
+    }
   }
 
+  /// In file order, none over another.
   private final List<Extent> extents;
+
+  /// Over the extents, later ones over earlier ones.
+  private final List<Extent> patches;
+
   private final long length;
   private final Map<String, Field> fields;
 
-  private ForgedCore(List<Extent> extents, long length, Map<String, Field> fields) {
+  private ForgedCore(
+      List<Extent> extents, List<Extent> patches, long length, Map<String, Field> fields) {
     this.extents = extents;
+    this.patches = patches;
     this.length = length;
     this.fields = fields;
   }
 
   /// A file that is only these bytes.
   public static ForgedCore of(byte[] bytes) {
-    return new ForgedCore(List.of(new Extent(0, bytes.clone())), bytes.length, Map.of());
+    return new ForgedCore(List.of(new Extent(0, bytes.clone())), List.of(), bytes.length, Map.of());
   }
 
   /// A file that is only this blob, with its names.
@@ -90,28 +111,38 @@ public final class ForgedCore {
 
   /// The same file with some bytes replaced; it grows when they lie behind its end.
   public ForgedCore patch(long offset, byte[] bytes) {
-    List<Extent> more = new ArrayList<>(extents);
+    List<Extent> more = new ArrayList<>(patches);
     more.add(new Extent(offset, bytes.clone()));
-    return new ForgedCore(List.copyOf(more), Math.max(length, offset + bytes.length), fields);
+    return new ForgedCore(
+        extents, List.copyOf(more), Math.max(length, offset + bytes.length), fields);
   }
 
   /// The first `bytes` bytes of the file, as a full disk or a killed upload leaves it.
   public ForgedCore cutAt(long bytes) {
-    return new ForgedCore(extents, Math.min(length, bytes), fields);
+    return new ForgedCore(extents, patches, Math.min(length, bytes), fields);
   }
 
   /// Some bytes of the file.
   public byte[] read(long offset, int count) {
     int n = Math.clamp(length - offset, 0, count);
     byte[] out = new byte[n];
-    for (Extent e : extents) {
-      long from = Math.max(offset, e.offset);
-      long to = Math.min(offset + n, e.offset + e.bytes.length);
-      if (from < to)
-        System.arraycopy(
-            e.bytes, (int) (from - e.offset), out, (int) (from - offset), (int) (to - from));
-    }
+    for (int i = firstReaching(offset);
+        i < extents.size() && extents.get(i).offset < offset + n;
+        i++) extents.get(i).copy(out, offset);
+    for (Extent patch : patches) patch.copy(out, offset);
     return out;
+  }
+
+  /// The first extent that ends behind `offset`.
+  private int firstReaching(long offset) {
+    int low = 0;
+    int high = extents.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (extents.get(middle).end() <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /// The whole file; refused above 256 MiB, where [#write] is the way.
@@ -130,10 +161,11 @@ public final class ForgedCore {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE,
             StandardOpenOption.SPARSE)) {
-      for (Extent e : extents) {
-        long n = Math.min(e.bytes.length, length - e.offset);
-        if (n > 0) writeAll(out, ByteBuffer.wrap(e.bytes, 0, (int) n), e.offset);
-      }
+      for (List<Extent> layer : List.of(extents, patches))
+        for (Extent e : layer) {
+          long n = Math.min(e.bytes.length, length - e.offset);
+          if (n > 0) writeAll(out, ByteBuffer.wrap(e.bytes, 0, (int) n), e.offset);
+        }
       if (length > 0) writeAll(out, ByteBuffer.wrap(read(length - 1, 1)), length - 1);
     }
     if (Files.size(file) != length) throw new IOException(file + ": wrote " + Files.size(file));
@@ -164,7 +196,11 @@ public final class ForgedCore {
     }
 
     ForgedCore done(long length) {
-      return new ForgedCore(List.copyOf(extents), length, fields);
+      extents.sort(Comparator.comparingLong(e -> e.offset));
+      for (int i = 1; i < extents.size(); i++)
+        if (extents.get(i - 1).end() > extents.get(i).offset)
+          throw new IllegalStateException("two things at offset " + extents.get(i).offset);
+      return new ForgedCore(List.copyOf(extents), List.of(), length, fields);
     }
   }
 }

@@ -19,7 +19,7 @@ enum Handler {
   },
   /// On an alternate stack; raises the signal again while it is blocked and returns: the signal
   /// arrives at sigreturn, with the fault's registers.
-  RAISE("raise") {
+  RAISE("raise-alt") {
     @Override
     SignalInfo run(Body b, Fault f) {
       Region alt = Region.at(b.heap().to() + 0x20_0000, 0x4000);
@@ -84,7 +84,7 @@ enum Handler {
     }
   },
   /// Crashes itself, reading address 0.
-  CRASHED("crashed") {
+  CRASHED("crash") {
     @Override
     SignalInfo run(Body b, Fault f) {
       Place p = entered(b, f, "on_fatal_broken");

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param pid       the process
 /// @param threads   number of threads
 /// @param registers the registers at the fault
-/// @param handler   what a fatal handler did: `none`, `raise`, `abort`, `kill`, `crashed`
+/// @param handler   what a fatal handler did: `none`, `raise-alt`, `abort`, `kill`, `crash`
 /// @param notes     for people
 public record Truth(
     String program,
@@ -37,19 +37,34 @@ public record Truth(
     String handler,
     String notes) {
 
-  /// As JSON; addresses and registers as hexadecimal strings, which no JSON reader rounds.
-  public String json() {
+  /// As JSON with the keys that the crash lab's observer uses; addresses and registers as
+  /// hexadecimal strings, which no JSON reader rounds.
+  public String json(String coreName) {
     String regs =
         registers.entrySet().stream()
             .map(e -> "\"%s\":\"0x%x\"".formatted(e.getKey(), e.getValue()))
             .collect(Collectors.joining(","));
     return """
-        {"program":"%s","case":"%s","label":"%s","control":"%s","alignment":"%s",\
+        {"core":"%s","program":"%s","case":"%s","machine":"%s","label":"%s","control":"%s","alignment":"%s",\
         "signal":%d,"code":%d,"address":"0x%x","tid":%d,"pid":%d,"threads":%d,\
         "handler":"%s","notes":"%s","registers":{%s}}
         """
         .formatted(
-            program, caseName, label, control, alignment, signal, code, address, tid, pid, threads,
-            handler, notes, regs);
+            coreName,
+            program,
+            caseName,
+            registers.containsKey("rip") ? "x86-64" : "aarch64",
+            label,
+            control,
+            alignment,
+            signal,
+            code,
+            address,
+            tid,
+            pid,
+            threads,
+            handler,
+            notes,
+            regs);
   }
 }

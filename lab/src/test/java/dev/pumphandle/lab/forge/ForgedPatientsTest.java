@@ -2,8 +2,6 @@ package dev.pumphandle.lab.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,20 +56,10 @@ class ForgedPatientsTest {
       if (!p.truth().control().equals("returned") || p.name().startsWith("arm")) continue;
       if (p.name().contains("noncanonical")) continue;
       long sp = p.truth().registers().getOrDefault("rsp", 0L);
-      assertThat(word(p.core(), sp - 8)).as(p.name()).isEqualTo(p.truth().registers().get("rip"));
+      assertThat(CoreMemory.word(p.core(), sp - 8))
+          .as(p.name())
+          .isEqualTo(p.truth().registers().get("rip"));
       assertThat(sp % 16).as(p.name()).isEqualTo(p.truth().alignment().equals("aligned") ? 0 : 8);
     }
-  }
-
-  /// Reads a word of memory through the program headers alone.
-  private static long word(ForgedCore core, long address) {
-    for (int i = 1; i < core.value("ehdr.e_phnum"); i++) {
-      String p = "phdr[" + i + "].";
-      long at = address - core.value(p + "p_vaddr");
-      if (at < 0 || at + 8 > core.value(p + "p_filesz")) continue;
-      byte[] b = core.read(core.value(p + "p_offset") + at, 8);
-      return ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    }
-    throw new AssertionError("0x%x is not in the core".formatted(address));
   }
 }

@@ -1,0 +1,8 @@
+package dev.pumphandle.corefile;
+
+class HeapSourceTest extends ByteSourceContract {
+  @Override
+  ByteSource open() {
+    return ByteSource.of("heap", CONTENT);
+  }
+}
