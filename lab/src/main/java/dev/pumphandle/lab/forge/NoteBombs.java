@@ -132,10 +132,12 @@ final class NoteBombs {
         .forge();
   }
 
+  /// A thread whose numbers have no names: nobody makes one of 20,000 lie.
   private static ForgedNote thread(int tid) {
     ForgedThread t = new ForgedThread(ForgedMachine.X86_64, tid).cursig(11);
-    return Notes.prStatus(
-        t.at(0x40_0000, 0x7ffc_0000_1000L, 0x7ffc_0000_1000L), ForgedProcess.of(1, "x"));
+    t.at(0x40_0000, 0x7ffc_0000_1000L, 0x7ffc_0000_1000L);
+    ForgedNote named = Notes.prStatus(t, ForgedProcess.of(1, "x"));
+    return new ForgedNote(named.owner(), named.type(), new Blob().bytes(named.body().toArray()));
   }
 
   private static void repeat(List<ForgedNote> notes, int count, ForgedNote note) {

@@ -122,6 +122,39 @@ class OutsideOracleTest {
     }
   }
 
+  @Test
+  @Tag("slow")
+  void gdbUnwindsThroughOurSignalFrameToTheFault() throws Exception {
+    Tool gdb = new Tool("gdb");
+    assumeTrue(gdb.installed(), "gdb is not installed");
+    Body b = Body.x86("courier", "1.0", 4711, 1).linked();
+    ForgedCore core = WholeCores.x86(b).forge();
+    core.write(directory.resolve("core"));
+    for (String file : List.of("exe", "libc")) b.file(file).onDisk().write(directory.resolve(file));
+    String said =
+        gdb.run(
+            "-nx",
+            "-batch",
+            "-core",
+            directory.resolve("core").toString(),
+            "-ex",
+            "add-symbol-file %s -o 0x%x".formatted(directory.resolve("exe"), b.base("exe")),
+            "-ex",
+            "add-symbol-file %s -o 0x%x".formatted(directory.resolve("libc"), b.base("libc")),
+            "-ex",
+            "bt",
+            "-ex",
+            "frame 5",
+            "-ex",
+            "info registers");
+    assertThat(said)
+        .contains("on_fatal_abort ()", "<signal handler called>", "__libc_start_main ()");
+    for (String register : List.of("rip", "rsp", "rbp", "rbx", "r12"))
+      assertThat(said)
+          .containsPattern(
+              "(?m)^%s +0x%x ".formatted(register, core.value("sigframe.gregs." + register)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x86", "arm"})
   @Tag("slow")
