@@ -147,8 +147,7 @@ class OutsideOracleTest {
             "frame 5",
             "-ex",
             "info registers");
-    assertThat(said)
-        .contains("on_fatal_abort ()", "<signal handler called>", "__libc_start_main ()");
+    assertThat(said).contains("on_fatal_abort ()", "<signal handler called>");
     for (String register : List.of("rip", "rsp", "rbp", "rbx", "r12"))
       assertThat(said)
           .containsPattern(
