@@ -41,6 +41,13 @@ record CoreOpening(
     AnomalyLog anomalies = new AnomalyLog();
     HeadReader head = new HeadReader(source, fileBytes, first, anomalies);
     ProgramHeaders segments = head.programHeaders(header);
+    if (segments.first(Segment.NOTE) < 0 && segments.first(Segment.LOAD) < 0) {
+      throw new MalformedCoreException(
+          new Where(name, "program headers", header.programHeadersAt()),
+          "neither notes nor memory",
+          "PT_NOTE or PT_LOAD among them",
+          segments.size() + " entries of other types");
+    }
     SegmentIndex index = new SegmentIndex(segments, name, anomalies);
     long declared = declaredLength(segments);
     if (fileBytes < declared) {

@@ -86,7 +86,10 @@ final class Refusals {
           Map.entry(258, "LoongArch"),
           Map.entry(0x9026, "Alpha"));
 
-  /// Source: gABI, "ELF Identification", EI_OSABI. 0 and 3 are Linux.
+  /// Linux cores mostly say 0 (System V), sometimes this.
+  private static final int GNU_LINUX = 3;
+
+  /// Source: gABI, "ELF Identification", EI_OSABI
   private static final Map<Integer, String> SYSTEMS =
       Map.ofEntries(
           Map.entry(1, "HP-UX"),
@@ -132,12 +135,12 @@ final class Refusals {
       throw new UnsupportedCoreException(
           new Where(source, "ELF header", 4), EXPECTED, "a core of " + kind);
     }
-    String system = SYSTEMS.get(first.u8(7));
-    if (system != null) {
+    int system = first.u8(7);
+    if (system != 0 && system != GNU_LINUX) {
       throw new UnsupportedCoreException(
           new Where(source, "ELF header.e_ident[EI_OSABI]", 7),
           EXPECTED,
-          "a core of " + system + " (" + kind + ")");
+          "a core of " + SYSTEMS.getOrDefault(system, "system " + system) + " (" + kind + ")");
     }
     return machine.get();
   }
