@@ -250,7 +250,7 @@ static void become_patient(int go) {
   struct rlimit stack;
   getrlimit(RLIMIT_STACK, &stack);
   stack.rlim_cur = bytes;
-  if (!order.emulator) setrlimit(RLIMIT_STACK, &stack);
+  setrlimit(RLIMIT_STACK, &stack);
   int null = open("/dev/null", O_RDWR);
   dup2(null, 0), dup2(null, 1), dup2(null, 2);
   char byte;
@@ -260,7 +260,11 @@ static void become_patient(int go) {
   char *environment[] = {"LANG=C", NULL};
   char *arguments[16] = {0};
   int n = 0;
-  if (order.emulator) arguments[n++] = (char *)order.emulator;
+  if (order.emulator) {  // -s: a small stack, for QEMU dumps all of it
+    arguments[n++] = (char *)order.emulator;
+    arguments[n++] = "-s";
+    arguments[n++] = "262144";
+  }
   for (char **a = order.program; *a && n < 15; a++) arguments[n++] = *a;
   execve(arguments[0], arguments, environment);
   _exit(93);
@@ -400,13 +404,14 @@ static void write_truth(const char *path, const char *core) {
   put_text(out, "alignment", registers_are_meaningless() ? "unknown" : construction.alignment);
   bool born = order.emulator != NULL;
   fprintf(out, ",\n  \"signal\": %d", born ? construction.signal : truth.info.si_signo);
+  fprintf(out, ",\n  \"pid\": %d,\n  \"tid\": %d,\n  \"threads\": %d", patient, born ? patient : truth.tid,
+          born ? 1 : truth.threads);
   if (!born) {
     fprintf(out, ",\n  \"code\": %d", truth.info.si_code);
     if (truth.info.si_code <= 0 && truth.info.si_signo)
       fprintf(out, ",\n  \"sender_pid\": %d,\n  \"sender_uid\": %u", truth.info.si_pid, truth.info.si_uid);
     else if (truth.info.si_signo)
       put_hex(out, "address", (uint64_t)truth.info.si_addr);
-    fprintf(out, ",\n  \"pid\": %d,\n  \"tid\": %d,\n  \"threads\": %d", patient, truth.tid, truth.threads);
     put_text(out, "thread_name", truth.thread_name);
     put_text(out, "pc_in", truth.pc_in);
     put_text(out, "sp_in", truth.sp_in);
@@ -433,7 +438,9 @@ static bool collect(int status) {
   char from[4600] = "", to[8192], base[1024];
   DIR *d = opendir(scratch);
   for (struct dirent *e; d && (e = readdir(d));)
-    if (e->d_name[0] != '.' && strstr(e->d_name, "core")) snprintf(from, sizeof from, "%s/%s", scratch, e->d_name);
+    if (strncmp(e->d_name, order.emulator ? "qemu_" : "", order.emulator ? 5 : 0) == 0 && e->d_name[0] != '.' &&
+        strstr(e->d_name, "core"))  // an emulator's own death may leave a core beside its guest's
+      snprintf(from, sizeof from, "%s/%s", scratch, e->d_name);
   if (d) closedir(d);
   if (!from[0]) return false;
   if (!truth.seen && !order.emulator) die(1, "%s %s: a core, but the observer saw no fatal signal", order.program[0], order.program[1]);
