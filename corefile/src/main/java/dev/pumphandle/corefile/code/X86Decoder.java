@@ -1,0 +1,347 @@
+package dev.pumphandle.corefile.code;
+
+import dev.pumphandle.corefile.ByteView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Decodes one x86-64 instruction: its length, its memory operand, and what it does to control.
+///
+/// Source: Intel SDM vol. 2A chapter 2 (prefixes, REX, VEX, EVEX, ModRM, SIB) and vol. 2D appendix
+/// A.
+final class X86Decoder {
+
+  private static final List<String> NAMES =
+      List.of(
+          "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
+          "r13", "r14", "r15");
+
+  private final ByteView bytes;
+  private final long pc;
+  private int at;
+  private int rex;
+  private boolean wide;
+  private boolean operand16;
+  private boolean address32;
+  private int repeat;
+  private Optional<String> segment = Optional.empty();
+  private int map;
+  private boolean vex;
+  private boolean compressedDisplacement;
+  private int vectorBytes = 16;
+
+  /// The ModRM byte's parts, once read.
+  private int mod = -1;
+
+  private int reg;
+  private int rm;
+
+  X86Decoder(ByteView bytes, long pc) {
+    this.bytes = bytes;
+    this.pc = pc;
+  }
+
+  Optional<Instruction> decode() {
+    try {
+      Optional<Instruction> decoded = instruction();
+      return decoded.filter(instruction -> instruction.length() <= Decoder.LONGEST);
+    } catch (IndexOutOfBoundsException e) {
+      return Optional.empty(); // the bytes end within the instruction
+    }
+  }
+
+  private Optional<Instruction> instruction() {
+    int op = prefixes();
+    if (op == 0xC5 || op == 0xC4 || op == 0x62) {
+      op = vectorPrefix(op);
+    } else if (op == 0x0F) {
+      map = 1;
+      op = next();
+      if (op == 0x38 || op == 0x3A) {
+        map = op == 0x38 ? 2 : 3;
+        op = next();
+      }
+    }
+    int shape = shape(op);
+    if (shape == X86Opcodes.INVALID) {
+      return Optional.empty();
+    }
+    Optional<Operand> operand = Optional.empty();
+    if ((shape & X86Opcodes.MODRM) != 0) {
+      operand = modRm(constantBytes(op, shape));
+    }
+    at += constantBytes(op, shape);
+    // Past here only at, operand and op matter; make sure that the bytes are all there.
+    bytes.u8(at - 1);
+    return Optional.of(map == 0 ? plain(op, shape, operand) : extended(op, shape, operand));
+  }
+
+  private int next() {
+    return bytes.u8(at++);
+  }
+
+  private int prefixes() {
+    while (true) {
+      int b = next();
+      switch (b) {
+        case 0x66 -> operand16 = true;
+        case 0x67 -> address32 = true;
+        case 0xF2, 0xF3 -> repeat = b;
+        case 0x64 -> segment = Optional.of("fs_base");
+        case 0x65 -> segment = Optional.of("gs_base");
+        case 0x2E, 0x36, 0x3E, 0x26, 0xF0 -> {
+          // No meaning for addresses in 64-bit mode; 3E before a call is notrack.
+        }
+        default -> {
+          if (b >= 0x40 && b <= 0x4F) {
+            rex = b & 15;
+            wide = (b & 8) != 0;
+            return next();
+          }
+          return b;
+        }
+      }
+    }
+  }
+
+  private int vectorPrefix(int kind) {
+    vex = true;
+    int p0 = next();
+    int pp;
+    if (kind == 0xC5) {
+      rex = (~p0 >> 5) & 4;
+      map = 1;
+      pp = p0 & 3;
+      vectorBytes = (p0 & 4) != 0 ? 32 : 16;
+    } else {
+      rex = (~p0 >> 5) & 7;
+      map = p0 & (kind == 0x62 ? 7 : 31);
+      int p1 = next();
+      wide = (p1 & 0x80) != 0;
+      rex |= wide ? 8 : 0;
+      pp = p1 & 3;
+      vectorBytes = (p1 & 4) != 0 ? 32 : 16;
+      if (kind == 0x62) {
+        int p2 = next();
+        vectorBytes = 16 << ((p2 >> 5) & 3);
+        compressedDisplacement = true;
+      }
+    }
+    operand16 = pp == 1;
+    repeat = pp == 2 ? 0xF3 : pp == 3 ? 0xF2 : 0;
+    return next();
+  }
+
+  private int shape(int op) {
+    return switch (map) {
+      case 0 -> X86Opcodes.oneByte(op);
+      case 1 -> X86Opcodes.twoByte(op);
+      case 2 -> X86Opcodes.MODRM | (op == 0xF1 && repeat == 0 ? X86Opcodes.STORE : 0);
+      case 3 -> X86Opcodes.MODRM | X86Opcodes.IMM8;
+      default -> X86Opcodes.INVALID;
+    };
+  }
+
+  private int constantBytes(int op, int shape) {
+    int count = (shape & X86Opcodes.IMM8) != 0 ? 1 : 0;
+    count += (shape & X86Opcodes.IMM16) != 0 ? 2 : 0;
+    boolean branch = map == 1 ? op >> 4 == 8 : op == 0xE8 || op == 0xE9;
+    int word = operand16 && !branch ? 2 : 4;
+    count += (shape & X86Opcodes.IMM32) != 0 ? word : 0;
+    count += (shape & X86Opcodes.IMM64) != 0 ? (wide ? 8 : word) : 0;
+    count += (shape & X86Opcodes.MOFFS) != 0 ? (address32 ? 4 : 8) : 0;
+    if (map == 0 && (op == 0xF6 || op == 0xF7)) {
+      int group = mod >= 0 ? reg & 7 : (bytes.u8(at) >> 3) & 7;
+      count += group < 2 ? (op == 0xF6 ? 1 : word) : 0;
+    }
+    return count;
+  }
+
+  /// Reads ModRM, SIB and displacement.
+  ///
+  /// @param after bytes of the instruction after the displacement: an address relative to the
+  ///   instruction pointer counts from the very end
+  private Optional<Operand> modRm(int after) {
+    int b = next();
+    mod = b >> 6;
+    reg = ((b >> 3) & 7) | ((rex & 4) << 1);
+    int low = b & 7;
+    rm = low | ((rex & 1) << 3);
+    if (mod == 3) {
+      return Optional.of(new Operand.InRegister(NAMES.get(rm)));
+    }
+    Optional<String> base = Optional.of(NAMES.get(rm));
+    Optional<String> index = Optional.empty();
+    int scale = 1;
+    boolean wideDisplacement = mod == 2;
+    if (low == 4) {
+      int sib = next();
+      int indexNumber = ((sib >> 3) & 7) | ((rex & 2) << 2);
+      index = indexNumber == 4 ? Optional.empty() : Optional.of(NAMES.get(indexNumber));
+      scale = 1 << (sib >> 6);
+      base = Optional.of(NAMES.get((sib & 7) | ((rex & 1) << 3)));
+      if ((sib & 7) == 5 && mod == 0) {
+        base = Optional.empty();
+        wideDisplacement = true;
+      }
+    } else if (low == 5 && mod == 0) {
+      long displacement = bytes.s32(at);
+      at += 4;
+      return memory(Optional.of("rip"), Optional.empty(), 1, displacement + at + after);
+    }
+    long displacement = 0;
+    if (wideDisplacement) {
+      displacement = bytes.s32(at);
+      at += 4;
+    } else if (mod == 1) {
+      displacement = (byte) next();
+      if (compressedDisplacement) {
+        displacement *= vectorBytes;
+      }
+    }
+    return memory(base, index, scale, displacement);
+  }
+
+  private Optional<Operand> memory(
+      Optional<String> base, Optional<String> index, int scale, long displacement) {
+    // Addresses of 32 bits in 64-bit code (67) wrap; nobody writes them, so nobody is told.
+    return address32
+        ? Optional.empty()
+        : Optional.of(new Operand.InMemory(segment, base, index, scale, displacement));
+  }
+
+  private Instruction plain(int op, int shape, Optional<Operand> operand) {
+    Operand pushed = Operand.InMemory.at("rsp", -8);
+    Operand popped = Operand.InMemory.at("rsp", 0);
+    return switch (op) {
+      case 0xC2, 0xC3, 0xCA, 0xCB, 0xCF -> Instruction.of(InstructionKind.RET, at, popped);
+      case 0xE8 ->
+          Instruction.direct(InstructionKind.CALL_DIRECT, at, pc + at + bytes.s32(at - 4), pushed);
+      case 0xE9 -> Instruction.direct(InstructionKind.JUMP_DIRECT, at, pc + at + bytes.s32(at - 4));
+      case 0xEB ->
+          Instruction.direct(InstructionKind.JUMP_DIRECT, at, pc + at + (byte) bytes.u8(at - 1));
+      case 0xFF -> group5(operand);
+      case 0xCC, 0xF1 -> Instruction.of(InstructionKind.BREAKPOINT, at);
+      case 0xF4,
+          0xFA,
+          0xFB,
+          0xE4,
+          0xE5,
+          0xE6,
+          0xE7,
+          0xEC,
+          0xED,
+          0xEE,
+          0xEF,
+          0x6C,
+          0x6D,
+          0x6E,
+          0x6F ->
+          Instruction.of(InstructionKind.PRIVILEGED, at);
+      case 0xF6, 0xF7 -> group3(operand);
+      case 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x68, 0x6A, 0x9C ->
+          Instruction.of(InstructionKind.STORE, at, pushed);
+      case 0x58, 0x59, 0x5A, 0x5B, 0x5C, 0x5D, 0x5E, 0x5F, 0x9D ->
+          Instruction.of(InstructionKind.LOAD, at, popped);
+      case 0xC9 -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rbp", 0));
+      case 0xA4, 0xA5 ->
+          Instruction.of(
+              InstructionKind.STORE,
+              at,
+              Operand.InMemory.at("rdi", 0),
+              Operand.InMemory.at("rsi", 0));
+      case 0xAA, 0xAB -> Instruction.of(InstructionKind.STORE, at, Operand.InMemory.at("rdi", 0));
+      case 0xAC, 0xAD -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rsi", 0));
+      case 0xA6, 0xA7 ->
+          Instruction.of(
+              InstructionKind.LOAD,
+              at,
+              Operand.InMemory.at("rsi", 0),
+              Operand.InMemory.at("rdi", 0));
+      case 0xAE, 0xAF -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rdi", 0));
+      case 0x8D -> Instruction.of(InstructionKind.OTHER, at);
+      case 0x80, 0x81, 0x83 -> access((reg & 7) != 7, operand);
+      default -> access((shape & X86Opcodes.STORE) != 0, operand);
+    };
+  }
+
+  /// inc, dec, call, far call, jmp, far jmp, push.
+  private Instruction group5(Optional<Operand> operand) {
+    List<Operand> target = operand.map(List::of).orElse(List.of());
+    InstructionKind kind =
+        switch (reg & 7) {
+          case 2, 3 -> InstructionKind.CALL_INDIRECT;
+          case 4, 5 -> InstructionKind.JUMP_INDIRECT;
+          case 6 -> InstructionKind.LOAD;
+          default -> InstructionKind.STORE;
+        };
+    if (kind == InstructionKind.CALL_INDIRECT || kind == InstructionKind.JUMP_INDIRECT) {
+      return new Instruction(kind, at, target, OptionalLong.empty());
+    }
+    List<Operand> touched = new ArrayList<>(target.stream().filter(X86Decoder::isMemory).toList());
+    if ((reg & 7) == 6) {
+      touched.add(Operand.InMemory.at("rsp", -8));
+    }
+    InstructionKind access = touched.isEmpty() ? InstructionKind.OTHER : kind;
+    return new Instruction(access, at, touched, OptionalLong.empty());
+  }
+
+  /// test, not, neg, mul, imul, div, idiv.
+  private Instruction group3(Optional<Operand> operand) {
+    int group = reg & 7;
+    if (group >= 6) {
+      return new Instruction(
+          InstructionKind.DIVIDE,
+          at,
+          operand.filter(X86Decoder::isMemory).map(List::of).orElse(List.of()),
+          OptionalLong.empty());
+    }
+    return access(group == 2 || group == 3, operand);
+  }
+
+  private Instruction extended(int op, int shape, Optional<Operand> operand) {
+    int prefix = repeat != 0 ? repeat : operand16 ? 0x66 : 0;
+    if (map == 1 && !vex) {
+      switch (op) {
+        case 0x0B, 0xB9, 0xFF -> {
+          return Instruction.of(InstructionKind.UNDEFINED, at);
+        }
+        case 0x00, 0x06, 0x08, 0x09, 0x20, 0x21, 0x22, 0x23, 0x30, 0x32, 0x33 -> {
+          return Instruction.of(InstructionKind.PRIVILEGED, at);
+        }
+        case 0x01 -> {
+          boolean harmless = mod == 3;
+          return Instruction.of(harmless ? InstructionKind.OTHER : InstructionKind.PRIVILEGED, at);
+        }
+        case 0x0D, 0x18, 0x1E, 0x1F -> {
+          return Instruction.of(InstructionKind.OTHER, at); // prefetch, nop, endbr64
+        }
+        default -> {
+          if (op >> 4 == 8) {
+            return Instruction.of(InstructionKind.OTHER, at); // jcc
+          }
+        }
+      }
+    }
+    if (operand.filter(X86Decoder::isMemory).isPresent()
+        && X86Opcodes.demandsAlignment(map, op, prefix, vex)) {
+      return Instruction.of(InstructionKind.SSE_ALIGNED, at, operand.get());
+    }
+    boolean stores = (shape & X86Opcodes.STORE) != 0 && !(op == 0x7E && prefix == 0xF3);
+    return access(stores, operand);
+  }
+
+  private Instruction access(boolean stores, Optional<Operand> operand) {
+    return operand
+        .filter(X86Decoder::isMemory)
+        .map(
+            memory ->
+                Instruction.of(stores ? InstructionKind.STORE : InstructionKind.LOAD, at, memory))
+        .orElse(Instruction.of(InstructionKind.OTHER, at));
+  }
+
+  private static boolean isMemory(Operand operand) {
+    return operand instanceof Operand.InMemory;
+  }
+}
