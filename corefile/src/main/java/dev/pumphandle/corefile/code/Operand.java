@@ -16,11 +16,11 @@ public sealed interface Operand {
   /// Memory at segment + base + index × scale + displacement.
   ///
   /// @param segment the register that holds the base of the segment, `fs_base` or `gs_base`
-  /// @param base the base register; the instruction pointer when relative to it
+  /// @param base the base register
   /// @param index the index register
   /// @param scale what the index is multiplied by: 1, 2, 4 or 8
-  /// @param displacement the constant (bytes); with the instruction pointer as base it counts from
-  ///   the end of the instruction, and that length is already added
+  /// @param displacement the constant (bytes); an address relative to the instruction pointer is
+  ///   worked out by the decoder and stands here whole
   record InMemory(
       Optional<String> segment,
       Optional<String> base,

@@ -188,7 +188,7 @@ final class X86Decoder {
     } else if (low == 5 && mod == 0) {
       long displacement = bytes.s32(at);
       at += 4;
-      return memory(Optional.of("rip"), Optional.empty(), 1, displacement + at + after);
+      return memory(Optional.empty(), Optional.empty(), 1, pc + displacement + at + after);
     }
     long displacement = 0;
     if (wideDisplacement) {

@@ -1,0 +1,210 @@
+package dev.pumphandle.fieldwork.exam;
+
+import dev.pumphandle.corefile.Registers;
+import dev.pumphandle.corefile.code.Instruction;
+import dev.pumphandle.corefile.code.InstructionKind;
+import dev.pumphandle.corefile.code.Operand;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The instruction pointer stands where nothing can be executed: who sent it there?
+///
+/// After a `ret` the popped word stands just below the stack pointer and equals the instruction
+/// pointer; after a `call` the word at the stack pointer follows a call instruction whose target is
+/// the instruction pointer; a jump leaves neither. The parity of the stack pointer tells more: 16
+/// divides it after a return, not after a call (AMD64 System V ABI §3.2.2).
+///
+/// Folklore: with an instruction pointer of 0 the word below the stack pointer is 0 by accident in
+/// one of six calls and most jumps through NULL, so zero words prove little and the call instruction
+/// must decide. Seen in 45 crashes made on purpose. Test: ScoreboardTest.
+final class BadFetch {
+
+  private static final long PAGE = 4096;
+
+  private final Evidence evidence;
+  private final Registers registers;
+  private final long pc;
+  private final long sp;
+
+  private BadFetch(Evidence evidence) {
+    this.evidence = evidence;
+    this.registers = evidence.registers();
+    this.pc = registers.pc();
+    this.sp = registers.sp();
+  }
+
+  static Control of(Evidence evidence) throws IOException {
+    BadFetch fetch = new BadFetch(evidence);
+    return evidence.isX86() ? fetch.x86() : new Aarch64Fetch(evidence).decide();
+  }
+
+  private Control x86() throws IOException {
+    OptionalLong top = evidence.word(sp);
+    OptionalLong popped = evidence.word(sp - 8);
+    if (top.isEmpty() || popped.isEmpty()) {
+      return unknown("the stack at 0x" + Long.toHexString(sp) + " is not in the core");
+    }
+    Optional<List<Instruction>> calls = evidence.code().callsBefore(top.getAsLong());
+    if (calls.isPresent() && callsHere(calls.get())) {
+      return called("the word at rsp follows a call whose target is rip");
+    }
+    boolean wordBelow = popped.getAsLong() == pc;
+    if (sp % 16 == 0) {
+      return wordBelow
+          ? returned("the word below rsp is rip, and 16 divides rsp").with(
+              Control.Alignment.ALIGNED, "abi")
+          : jumped("the word below rsp is not rip, and 16 divides rsp");
+    }
+    if (sp % 8 != 0) {
+      return unknown("rsp is no multiple of 8");
+    }
+    return offByEight(top.getAsLong(), wordBelow, calls);
+  }
+
+  /// 8 modulo 16: as after a call, or after a return on a stack that had shifted.
+  private Control offByEight(long top, boolean wordBelow, Optional<List<Instruction>> calls)
+      throws IOException {
+    if (calls.isEmpty()) {
+      return wordBelow && Long.compareUnsigned(pc, PAGE) >= 0
+          ? shifted("the word below rsp is rip, and rsp is 8 off", top)
+          : unknown(
+              "a call, a jump and a return on a shifted stack look alike here: "
+                  + evidence.textMissing(top));
+    }
+    boolean indirect =
+        calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_INDIRECT);
+    boolean direct = calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_DIRECT);
+    if (wordBelow && Long.compareUnsigned(pc, PAGE) >= 0) {
+      return shifted("the word below rsp is rip, rsp is 8 off, and no call before the word at rsp goes to rip", top);
+    }
+    if (direct) {
+      return afterDirectCall(top, wordBelow, calls.get());
+    }
+    if (indirect) {
+      return wordBelow && !mayGoHere(calls.get())
+          ? shifted("the word below rsp is rip, and the call before the word at rsp goes elsewhere", top)
+          : afterIndirectCall(calls.get());
+    }
+    return wordBelow
+        ? shifted("the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top)
+        : unknown("rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
+  }
+
+  /// The function that was called directly either jumped on to rip, or returned there.
+  private Control afterDirectCall(long top, boolean wordBelow, List<Instruction> calls)
+      throws IOException {
+    TailJump.Finding finding = TailJump.Finding.NONE;
+    for (Instruction call : calls) {
+      if (call.target().isPresent()) {
+        TailJump.Finding one =
+            new TailJump(evidence).from(call.target().getAsLong(), registers, pc);
+        finding = one.compareTo(finding) > 0 ? one : finding;
+      }
+    }
+    return switch (finding) {
+      case HERE ->
+          jumped("the word at rsp follows a direct call, and what it calls jumps to rip")
+              .with(Control.Alignment.ALIGNED, "abi");
+      case SOMEWHERE, TEXT_MISSING ->
+          wordBelow
+              ? unknown("what was called may have jumped or returned to rip")
+              : jumped("the word at rsp follows a direct call, and the word below rsp is not rip")
+                  .with(Control.Alignment.ALIGNED, "abi");
+      case NONE ->
+          wordBelow
+              ? shifted(
+                  "the word below rsp is rip, rsp is 8 off, and what was called before does not jump",
+                  top)
+              : jumped("the word at rsp follows a direct call, and the word below rsp is not rip");
+    };
+  }
+
+  private Control afterIndirectCall(List<Instruction> calls) throws IOException {
+    for (Instruction call : calls) {
+      for (Operand operand : call.operands()) {
+        OptionalLong target = value(evidence, operand, asBeforeTheCall());
+        if (target.isPresent()
+            && target.getAsLong() != pc
+            && evidence.code().isCode(target.getAsLong())
+            && new TailJump(evidence).from(target.getAsLong(), registers, pc)
+                == TailJump.Finding.HERE) {
+          return jumped("the word at rsp follows an indirect call, and what it calls jumps to rip")
+              .with(Control.Alignment.ALIGNED, "abi");
+        }
+      }
+    }
+    return called("the word at rsp follows an indirect call, and rsp is 8 off");
+  }
+
+  /// Whether a call's target can be evaluated to rip: the registers are those after the call, which
+  /// changed only the stack pointer.
+  private boolean callsHere(List<Instruction> calls) throws IOException {
+    for (Instruction call : calls) {
+      if (call.target().isPresent() && call.target().getAsLong() == pc) {
+        return true;
+      }
+      if (call.kind() == InstructionKind.CALL_INDIRECT) {
+        for (Operand operand : call.operands()) {
+          OptionalLong target = value(evidence, operand, asBeforeTheCall());
+          if (target.isPresent() && target.getAsLong() == pc) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Whether some call's target is not known to be elsewhere.
+  private boolean mayGoHere(List<Instruction> calls) throws IOException {
+    for (Instruction call : calls) {
+      for (Operand operand : call.operands()) {
+        OptionalLong target = value(evidence, operand, asBeforeTheCall());
+        if (call.kind() == InstructionKind.CALL_INDIRECT && target.isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Registers asBeforeTheCall() {
+    return registers.with("rsp", sp + 8);
+  }
+
+  /// The value that an operand held, as far as registers and memory still tell.
+  static OptionalLong value(Evidence evidence, Operand operand, Registers registers)
+      throws IOException {
+    return switch (operand) {
+      case Operand.InRegister(String name) -> registers.value(name);
+      case Operand.InMemory memory -> {
+        OptionalLong address = memory.address(registers);
+        yield address.isPresent() ? evidence.word(address.getAsLong()) : address;
+      }
+    };
+  }
+
+  private Control returned(String why) {
+    return Control.of(Control.Arrived.RETURNED, why, OptionalLong.of(pc));
+  }
+
+  private Control shifted(String why, long top) throws IOException {
+    return StackAlignment.shiftedReturn(evidence, returned(why), sp, top);
+  }
+
+  private Control called(String why) {
+    Control called = Control.of(Control.Arrived.CALLED, why, OptionalLong.of(pc));
+    // Just inside a function the stack pointer is 8 off (AMD64 System V ABI §3.2.2).
+    return sp % 16 == 8 ? called.with(Control.Alignment.ALIGNED, "abi") : called;
+  }
+
+  private Control jumped(String why) {
+    return Control.of(Control.Arrived.JUMPED, why, OptionalLong.of(pc));
+  }
+
+  private Control unknown(String why) {
+    return Control.of(Control.Arrived.UNKNOWN, why, OptionalLong.of(pc));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.pumphandle.fieldwork.exam;
+
+import dev.pumphandle.corefile.code.Instruction;
+import dev.pumphandle.corefile.code.InstructionKind;
+import dev.pumphandle.corefile.code.Operand;
+import dev.pumphandle.corefile.signal.FaultRegisters;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Decides how control got to the place of death.
+///
+/// Either the instruction pointer stands where nothing can be executed: then somebody sent control
+/// there, and [BadFetch] looks who. Or it stands in code: then the instruction itself died, unless
+/// it is a return, call or jump to an address that is not canonical, which the processor refuses
+/// before it goes there.
+final class ControlSigns {
+
+  /// si_code of a signal that the kernel raised without an address: a general protection fault.
+  private static final int SI_KERNEL = 128;
+
+  /// #SS and #GP. Source: AMD64 Architecture Programmer's Manual vol. 2 §8.2
+  private static final int STACK_FAULT = 12;
+
+  private static final int GENERAL_PROTECTION = 13;
+
+  private ControlSigns() {}
+
+  static Control of(Evidence evidence) throws IOException {
+    if (!evidence.struck()) {
+      return Control.of(
+          Control.Arrived.UNKNOWN, "no signal struck this process", OptionalLong.empty());
+    }
+    long pc = evidence.registers().pc();
+    if (!evidence.code().isCode(pc)) {
+      return BadFetch.of(evidence);
+    }
+    if (!isGeneralProtection(evidence.fault())) {
+      return ran(evidence, "the instruction pointer stands in code");
+    }
+    Optional<Instruction> instruction = evidence.instruction();
+    if (instruction.isEmpty()) {
+      return Control.of(
+          Control.Arrived.UNKNOWN,
+          "a general protection fault, and the instruction is not known: "
+              + evidence.textMissing(pc),
+          OptionalLong.empty());
+    }
+    Optional<Control> refused = refused(evidence, instruction.get());
+    return refused.isPresent()
+        ? refused.get()
+        : ran(evidence, "a general protection fault of an instruction that stays where it is");
+  }
+
+  static boolean isGeneralProtection(FaultRegisters fault) {
+    if (fault.trap().isPresent()) {
+      long trap = fault.trap().getAsLong();
+      return trap == GENERAL_PROTECTION || trap == STACK_FAULT;
+    }
+    return (fault.signo() == 11 || fault.signo() == 7) && fault.code().orElse(0) == SI_KERNEL;
+  }
+
+  /// A transfer of control to an address that is not canonical.
+  private static Optional<Control> refused(Evidence evidence, Instruction instruction)
+      throws IOException {
+    return switch (instruction.kind()) {
+      case RET -> refusedReturn(evidence);
+      case CALL_INDIRECT -> refusedTransfer(evidence, instruction, Control.Arrived.CALLED);
+      case JUMP_INDIRECT -> refusedTransfer(evidence, instruction, Control.Arrived.JUMPED);
+      case CALL_DIRECT,
+              JUMP_DIRECT,
+              SSE_ALIGNED,
+              UNDEFINED,
+              BREAKPOINT,
+              DIVIDE,
+              PRIVILEGED,
+              LOAD,
+              STORE,
+              OTHER ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Control> refusedReturn(Evidence evidence) throws IOException {
+    long sp = evidence.registers().sp();
+    OptionalLong target = evidence.word(sp);
+    if (target.isPresent() && evidence.isCanonical(target.getAsLong())) {
+      return Optional.empty();
+    }
+    Control control =
+        Control.of(
+            Control.Arrived.RETURNED,
+            "a `ret` was refused: the word on top of the stack is not canonical",
+            target);
+    // The word has not been popped: before a return the stack pointer is 8 off, as after a call.
+    return Optional.of(StackAlignment.afterReturn(evidence, control, sp + 8));
+  }
+
+  private static Optional<Control> refusedTransfer(
+      Evidence evidence, Instruction instruction, Control.Arrived arrived) throws IOException {
+    OptionalLong target = OptionalLong.empty();
+    for (Operand operand : instruction.operands()) {
+      target = BadFetch.value(evidence, operand, evidence.registers());
+    }
+    if (target.isEmpty() || evidence.isCanonical(target.getAsLong())) {
+      return Optional.empty();
+    }
+    Control control =
+        Control.of(
+            arrived,
+            "an indirect "
+                + (arrived == Control.Arrived.CALLED ? "call" : "jump")
+                + " was refused: its target is not canonical",
+            target);
+    return Optional.of(StackAlignment.inFunction(evidence, control));
+  }
+
+  private static Control ran(Evidence evidence, String why) throws IOException {
+    Control control = Control.of(Control.Arrived.RAN, why, OptionalLong.empty());
+    Optional<Instruction> instruction = evidence.instruction();
+    boolean aligned =
+        instruction.isPresent()
+            && instruction.get().kind() == InstructionKind.SSE_ALIGNED
+            && isGeneralProtection(evidence.fault());
+    return aligned
+        ? StackAlignment.ofVector(evidence, control, instruction.get())
+        : StackAlignment.inFunction(evidence, control);
+  }
+}
