@@ -249,13 +249,20 @@ final class FaultSearch {
         thread,
         killing.map(SigInfo::signo).orElse(core.dyingThread().map(CoreThread::cursig).orElse(0)),
         killing.map(info -> OptionalInt.of(info.code())).orElse(OptionalInt.empty()),
-        killing.map(SigInfo::address).orElse(OptionalLong.empty()),
+        killing.map(FaultSearch::address).orElse(OptionalLong.empty()),
         OptionalLong.empty(),
         OptionalLong.empty(),
         killing.map(SigInfo::senderPid).orElse(OptionalInt.empty()),
         killing.map(SigInfo::senderUid).orElse(OptionalLong.empty()),
         handlers,
         residues(thread.registers().sp(), null));
+  }
+
+  /// The address of a fault; a general protection fault has none, and says 0.
+  private static OptionalLong address(SigInfo info) {
+    return SignalFrame.isFaultSignal(info.signo()) && info.code() > 0
+        ? OptionalLong.of(info.addressField())
+        : OptionalLong.empty();
   }
 
   /// Frames below the stack pointer of the fault, nearest first, but for the fault's own.

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The same question on AArch64, where nothing is popped: `ret` goes to x30, and `blr` leaves in x30
+/// The same question on AArch64, where nothing is popped: `ret` goes to x30, and `blr` leaves in
+/// x30
 /// the address after itself.
 ///
 /// Source: Arm ARM (DDI 0487), RET, BLR, BL; AAPCS64 §6.4.5.3: 16 divides the stack pointer always.
@@ -65,8 +66,7 @@ final class Aarch64Fetch {
       }
       return of(Control.Arrived.CALLED, "x30 follows an indirect call");
     }
-    return of(
-        Control.Arrived.JUMPED, "x30 follows a direct call: what was called jumped on to pc");
+    return of(Control.Arrived.JUMPED, "x30 follows a direct call: what was called jumped on to pc");
   }
 
   private Control of(Control.Arrived arrived, String why) {

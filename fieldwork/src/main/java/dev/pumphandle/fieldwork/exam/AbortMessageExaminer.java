@@ -16,7 +16,8 @@ import java.util.Set;
 
 /// What glibc said before it aborted.
 ///
-/// It keeps the text in a page of its own, `struct { unsigned size; char msg[]; }`, so that debuggers
+/// It keeps the text in a page of its own, `struct { unsigned size; char msg[]; }`, so that
+/// debuggers
 /// find it through the private symbol `__abort_msg`. Here it is found without symbols: some
 /// page-aligned word in the C library's writable data points to anonymous memory that begins with
 /// its own size, a whole number of pages, and goes on with text.
@@ -66,7 +67,8 @@ final class AbortMessageExaminer implements Examiner {
     missing.add(EvidenceColumns.ABORT_MESSAGE, "no such text was found in memory");
   }
 
-  /// The writable mappings of the C library, and of the program where it is linked in; each with the
+  /// The writable mappings of the C library, and of the program where it is linked in; each with
+  /// the
   /// zero-filled data behind it, which has no name.
   private static List<Mapping> libraryData(CoreFile core) {
     List<Mapping> all = core.mappings();
@@ -116,8 +118,7 @@ final class AbortMessageExaminer implements Examiner {
         return Optional.empty();
       }
     }
-    String text =
-        new String(page.slice(4, length).toArray(), StandardCharsets.UTF_8).strip();
+    String text = new String(page.slice(4, length).toArray(), StandardCharsets.UTF_8).strip();
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 /// divides it after a return, not after a call (AMD64 System V ABI §3.2.2).
 ///
 /// Folklore: with an instruction pointer of 0 the word below the stack pointer is 0 by accident in
-/// one of six calls and most jumps through NULL, so zero words prove little and the call instruction
+/// one of six calls and most jumps through NULL, so zero words prove little and the call
+/// instruction
 /// must decide. Seen in 45 crashes made on purpose. Test: ScoreboardTest.
 final class BadFetch {
 
@@ -53,8 +54,8 @@ final class BadFetch {
     boolean wordBelow = popped.getAsLong() == pc;
     if (sp % 16 == 0) {
       return wordBelow
-          ? returned("the word below rsp is rip, and 16 divides rsp").with(
-              Control.Alignment.ALIGNED, "abi")
+          ? returned("the word below rsp is rip, and 16 divides rsp")
+              .with(Control.Alignment.ALIGNED, "abi")
           : jumped("the word below rsp is not rip, and 16 divides rsp");
     }
     if (sp % 8 != 0) {
@@ -77,19 +78,24 @@ final class BadFetch {
         calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_INDIRECT);
     boolean direct = calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_DIRECT);
     if (wordBelow && Long.compareUnsigned(pc, PAGE) >= 0) {
-      return shifted("the word below rsp is rip, rsp is 8 off, and no call before the word at rsp goes to rip", top);
+      return shifted(
+          "the word below rsp is rip, rsp is 8 off, and no call before the word at rsp goes to rip",
+          top);
     }
     if (direct) {
       return afterDirectCall(top, wordBelow, calls.get());
     }
     if (indirect) {
       return wordBelow && !mayGoHere(calls.get())
-          ? shifted("the word below rsp is rip, and the call before the word at rsp goes elsewhere", top)
+          ? shifted(
+              "the word below rsp is rip, and the call before the word at rsp goes elsewhere", top)
           : afterIndirectCall(calls.get());
     }
     return wordBelow
-        ? shifted("the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top)
-        : unknown("rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
+        ? shifted(
+            "the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top)
+        : unknown(
+            "rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
   }
 
   /// The function that was called directly either jumped on to rip, or returned there.

@@ -58,17 +58,11 @@ record Control(
 
   static Control of(Arrived arrived, String evidence, OptionalLong target) {
     return new Control(
-        arrived,
-        evidence,
-        target,
-        Alignment.UNKNOWN,
-        Optional.empty(),
-        OptionalLong.empty());
+        arrived, evidence, target, Alignment.UNKNOWN, Optional.empty(), OptionalLong.empty());
   }
 
   Control with(Alignment alignment, String evidence) {
-    return new Control(
-        arrived, this.evidence, target, alignment, Optional.of(evidence), intended);
+    return new Control(arrived, this.evidence, target, alignment, Optional.of(evidence), intended);
   }
 
   Control intending(long address) {

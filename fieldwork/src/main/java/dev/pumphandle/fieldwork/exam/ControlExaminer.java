@@ -51,8 +51,7 @@ final class ControlExaminer implements Examiner {
     }
     if (evidence.code().isCode(top.getAsLong())) {
       Optional<List<Instruction>> calls = evidence.code().callsBefore(top.getAsLong());
-      calls.ifPresent(
-          list -> row.put(ControlColumns.TOP_WORD_IS_RETURN_ADDRESS, !list.isEmpty()));
+      calls.ifPresent(list -> row.put(ControlColumns.TOP_WORD_IS_RETURN_ADDRESS, !list.isEmpty()));
     } else {
       row.put(ControlColumns.TOP_WORD_IS_RETURN_ADDRESS, false);
     }

@@ -68,15 +68,15 @@ final class ControlSigns {
       case CALL_INDIRECT -> refusedTransfer(evidence, instruction, Control.Arrived.CALLED);
       case JUMP_INDIRECT -> refusedTransfer(evidence, instruction, Control.Arrived.JUMPED);
       case CALL_DIRECT,
-              JUMP_DIRECT,
-              SSE_ALIGNED,
-              UNDEFINED,
-              BREAKPOINT,
-              DIVIDE,
-              PRIVILEGED,
-              LOAD,
-              STORE,
-              OTHER ->
+          JUMP_DIRECT,
+          SSE_ALIGNED,
+          UNDEFINED,
+          BREAKPOINT,
+          DIVIDE,
+          PRIVILEGED,
+          LOAD,
+          STORE,
+          OTHER ->
           Optional.empty();
     };
   }

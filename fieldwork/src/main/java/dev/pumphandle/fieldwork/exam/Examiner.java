@@ -9,7 +9,8 @@ import java.util.List;
 /// One question that is put to a core, and its answer as columns.
 ///
 /// An examiner fills what it can know and leaves the rest absent, saying why through
-/// [MissingFacts]. It never throws for what a core holds; should one do so all the same, its columns
+/// [MissingFacts]. It never throws for what a core holds; should one do so all the same, its
+/// columns
 /// stay absent and an anomaly names it.
 public interface Examiner {
 

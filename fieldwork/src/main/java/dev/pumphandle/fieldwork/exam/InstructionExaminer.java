@@ -52,7 +52,8 @@ final class InstructionExaminer implements Examiner {
     row.put(FaultColumns.INSTRUCTION_KIND, instruction.kind().word());
     List<Long> addresses = addresses(evidence, instruction);
     OptionalLong fault = evidence.fault().address();
-    boolean pageFault = evidence.fault().code().orElse(0) == 1 || evidence.fault().code().orElse(0) == 2;
+    boolean pageFault =
+        evidence.fault().code().orElse(0) == 1 || evidence.fault().code().orElse(0) == 2;
     boolean dataFault =
         evidence.fault().signo() == 11 && pageFault && fault.isPresent() && fault.getAsLong() != pc;
     telling(evidence, addresses, fault, dataFault)
@@ -75,7 +76,8 @@ final class InstructionExaminer implements Examiner {
     return addresses;
   }
 
-  /// Of several operands the one that the fault is about: the one at its address; without an address
+  /// Of several operands the one that the fault is about: the one at its address; without an
+  /// address
   /// the one that is not canonical.
   private static Optional<Long> telling(
       Evidence evidence, List<Long> addresses, OptionalLong fault, boolean dataFault) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// The registers of the fault, and what the important ones point to.
 final class RegistersExaminer implements Examiner {
 
-  /// A stack pointer that ran out of its stack is this near to it (bytes): the largest frame that is
+  /// A stack pointer that ran out of its stack is this near to it (bytes): the largest frame that
+  /// is
   /// taken in one step.
   private static final long NEAR = 64L << 20;
 

@@ -40,7 +40,8 @@ final class StackExaminer implements Examiner {
     row.put(StackColumns.SIGNATURE, signature(evidence, facts));
   }
 
-  /// After a call or a jump to nowhere, the caller is the word on top of the stack: the frame of the
+  /// After a call or a jump to nowhere, the caller is the word on top of the stack: the frame of
+  /// the
   /// bad address has no frame of its own.
   private static List<Frame> frames(Evidence evidence) throws IOException {
     Registers registers = evidence.registers();
@@ -58,12 +59,10 @@ final class StackExaminer implements Examiner {
     List<Frame> callers =
         evidence
             .walk()
-            .from(
-                registers.with("rip", top.getAsLong()).with("rsp", registers.sp() + 8));
+            .from(registers.with("rip", top.getAsLong()).with("rsp", registers.sp() + 8));
     for (Frame caller : callers) {
       boolean first = frames.size() == 1;
-      frames.add(
-          first ? new Frame(caller.pc(), caller.sp(), FrameTrust.SCAN) : caller);
+      frames.add(first ? new Frame(caller.pc(), caller.sp(), FrameTrust.SCAN) : caller);
     }
     return frames;
   }
@@ -74,9 +73,7 @@ final class StackExaminer implements Examiner {
         frame.pc(),
         file.isPresent() ? function(evidence, file.get(), frame.lookup()) : Optional.empty(),
         file.map(LoadedFile::name),
-        file.isPresent()
-            ? OptionalLong.of(frame.pc() - file.get().bias())
-            : OptionalLong.empty(),
+        file.isPresent() ? OptionalLong.of(frame.pc() - file.get().bias()) : OptionalLong.empty(),
         frame.trust().word());
   }
 

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /// The words around the stack pointer, from the red zone up, each with what it points to.
 ///
-/// A word that is no address, no small integer and not zero may be a piece of somebody's data: it is
+/// A word that is no address, no small integer and not zero may be a piece of somebody's data: it
+/// is
 /// left out, and only its place is kept, unless the workspace retains words.
 ///
 /// Source of the 128 bytes: AMD64 System V ABI §3.2.2, the red zone.

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Looks for an indirect jump in a function that was called: a stub of the dynamic linker, or a tail
+/// Looks for an indirect jump in a function that was called: a stub of the dynamic linker, or a
+/// tail
 /// call.
 final class TailJump {
 

@@ -93,7 +93,8 @@ final class UnwinderExaminer implements Examiner {
     }
   }
 
-  /// Whether one of the instructions just before is `mov displacement(%rdi),%rsp`: 48 8b 67 with one
+  /// Whether one of the instructions just before is `mov displacement(%rdi),%rsp`: 48 8b 67 with
+  /// one
   /// byte, 48 8b a7 with four.
   private static Optional<Boolean> afterStackMove(Evidence evidence, long pc) throws IOException {
     ByteView text = evidence.code().upTo(pc - NEAR, NEAR);
@@ -137,7 +138,8 @@ final class UnwinderExaminer implements Examiner {
 
   /// Whether control was on its way to a landing pad and the context that held its address is gone.
   ///
-  /// When setcontext has done its work unharmed, its context still lies below the stack pointer, with
+  /// When setcontext has done its work unharmed, its context still lies below the stack pointer,
+  /// with
   /// this very stack pointer and the landing pad's address side by side (offsets 0xa0 and 0xa8). A
   /// crash in a catch block leaves it there; a signal that overtook setcontext has written over it.
   private static Optional<Boolean> landingWasLost(Evidence evidence, long handler)
