@@ -112,6 +112,12 @@ public final class CaseRow {
       return this;
     }
 
+    /// Takes a column's value away again.
+    public Builder remove(Column<?> column) {
+      values.remove(column);
+      return this;
+    }
+
     /// Whether a column has a value by now.
     public boolean has(Column<?> column) {
       return values.containsKey(column);

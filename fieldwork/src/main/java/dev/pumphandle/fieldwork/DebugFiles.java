@@ -1,0 +1,112 @@
+package dev.pumphandle.fieldwork;
+
+import dev.pumphandle.corefile.FileSource;
+import dev.pumphandle.corefile.elf.BuildId;
+import dev.pumphandle.corefile.elf.ElfImage;
+import dev.pumphandle.corefile.loaded.Executables;
+import dev.pumphandle.corefile.loaded.LoadedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds executables on this machine by build-id, and keeps them open across cores.
+///
+/// Looked at, in this order: the given directories (laid out as `.build-id/ab/cdef…` or holding
+/// files
+/// under their own names), `/usr/lib/debug`, and the path that the core names. A file counts only
+/// when its build-id is the core's: a path alone proves nothing, since the file may have been
+/// replaced since.
+///
+/// Safe for many threads. What was not found is remembered too.
+public final class DebugFiles implements Executables, AutoCloseable {
+
+  private static final Path SYSTEM = Path.of("/usr/lib/debug");
+
+  /// The most files kept open; a fleet runs few builds at a time.
+  private static final int MOST_OPEN = 512;
+
+  private final List<Path> directories;
+  private final ConcurrentHashMap<String, Optional<ElfImage>> known = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, FileSource> open = new ConcurrentHashMap<>();
+
+  /// Looks in these directories first.
+  public DebugFiles(List<Path> directories) {
+    List<Path> all = new ArrayList<>(directories);
+    all.add(SYSTEM);
+    this.directories = List.copyOf(all);
+  }
+
+  @Override
+  public Optional<ElfImage> find(LoadedFile file) {
+    if (file.buildId().isEmpty() || file.kind() == LoadedFile.Kind.VDSO) {
+      return Optional.empty();
+    }
+    BuildId id = file.buildId().get();
+    Optional<ElfImage> found = known.get(id.hex());
+    return found != null ? found : known.computeIfAbsent(id.hex(), _ -> search(file, id));
+  }
+
+  private Optional<ElfImage> search(LoadedFile file, BuildId id) {
+    Optional<ElfImage> debugOnly = Optional.empty();
+    for (Path candidate : candidates(file, id)) {
+      Optional<ElfImage> image = open(candidate, id);
+      if (image.isPresent() && !image.get().debugOnly()) {
+        return image;
+      }
+      debugOnly = debugOnly.or(() -> image);
+    }
+    return debugOnly;
+  }
+
+  private List<Path> candidates(LoadedFile file, BuildId id) {
+    List<Path> candidates = new ArrayList<>();
+    Optional<String> path = file.path().filter(p -> p.startsWith("/") && !p.contains("\0"));
+    path.ifPresent(p -> candidates.add(Path.of(p)));
+    String tail =
+        id.hex().length() > 2 ? id.hex().substring(0, 2) + "/" + id.hex().substring(2) : "";
+    for (Path directory : directories) {
+      candidates.add(directory.resolve(".build-id").resolve(tail));
+      candidates.add(directory.resolve(".build-id").resolve(tail + ".debug"));
+      candidates.add(directory.resolve(tail + "/executable"));
+      path.ifPresent(p -> candidates.add(directory.resolve(p.substring(1))));
+      path.ifPresent(p -> candidates.add(directory.resolve(p.substring(p.lastIndexOf('/') + 1))));
+    }
+    return candidates;
+  }
+
+  private Optional<ElfImage> open(Path path, BuildId id) {
+    if (open.size() >= MOST_OPEN || !Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
+    FileSource source = null;
+    try {
+      source = FileSource.open(path);
+      ElfImage image = ElfImage.open(source);
+      if (image.buildId().filter(id::equals).isPresent()) {
+        open.put(path.toString(), source);
+        return Optional.of(image);
+      }
+    } catch (IOException e) {
+      // Not readable, or no executable: then it is not the one that was looked for.
+    }
+    if (source != null) {
+      try {
+        source.close();
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (FileSource source : open.values()) {
+      source.close();
+    }
+  }
+}

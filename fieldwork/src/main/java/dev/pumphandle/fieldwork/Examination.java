@@ -1,0 +1,145 @@
+package dev.pumphandle.fieldwork;
+
+import dev.pumphandle.corefile.Anomaly;
+import dev.pumphandle.corefile.ByteSource;
+import dev.pumphandle.corefile.CoreFile;
+import dev.pumphandle.corefile.CoreFormatException;
+import dev.pumphandle.corefile.MalformedCoreException;
+import dev.pumphandle.corefile.MeteredSource;
+import dev.pumphandle.corefile.NotACoreException;
+import dev.pumphandle.corefile.TruncatedCoreException;
+import dev.pumphandle.corefile.UnsupportedCoreException;
+import dev.pumphandle.corefile.loaded.Executables;
+import dev.pumphandle.fieldwork.exam.Autopsy;
+import dev.pumphandle.fieldwork.name.ObjectName;
+import dev.pumphandle.fieldwork.name.Sidecar;
+import dev.pumphandle.linelist.CaseRow;
+import dev.pumphandle.linelist.IdentityColumns;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The examination of one object: whatever it is, one row comes of it.
+///
+/// A core that can be read gives a row of facts. One that is cut short gives as many as are there.
+/// A
+/// file of another kind gives a row that names the kind; one that makes no sense, or that cannot be
+/// fetched, a row that says what was wrong and where. Nothing is thrown for what an object holds.
+public final class Examination {
+
+  private final Executables executables;
+  private final ObjectName names;
+  private final boolean retainWords;
+  private final String version;
+
+  /// An examination with these means; safe for many threads.
+  ///
+  /// @param executables who can give the files that a core names, by build-id
+  /// @param names how object names are read
+  /// @param retainWords whether words of memory that may be people's data are kept
+  /// @param version which Pumphandle this is
+  public Examination(
+      Executables executables, ObjectName names, boolean retainWords, String version) {
+    this.executables = executables;
+    this.names = names;
+    this.retainWords = retainWords;
+    this.version = version;
+  }
+
+  /// Examines one object.
+  public CaseRow of(Specimen specimen) {
+    CaseRow.Builder row = CaseRow.builder();
+    List<String> anomalies = new ArrayList<>();
+    row.put(IdentityColumns.CASE_ID, caseId(specimen.uri()));
+    row.put(IdentityColumns.OBJECT_URI, specimen.uri());
+    row.put(IdentityColumns.OBJECT_BYTES, specimen.bytes());
+    row.put(IdentityColumns.OBJECT_VERSION, specimen.version());
+    row.put(IdentityColumns.COLLECTED_AT, Instant.now());
+    row.put(IdentityColumns.PUMPHANDLE_VERSION, version);
+    read(specimen, row, anomalies);
+    names.fill(specimen, row, anomalies);
+    Sidecar.fill(specimen, row, anomalies);
+    if (!anomalies.isEmpty()) {
+      row.put(IdentityColumns.ANOMALIES, List.copyOf(anomalies));
+    }
+    return row.build();
+  }
+
+  /// The id of an object's row: the same for every version of the object, wherever it is collected.
+  public static String caseId(String uri) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(uri.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies) {
+    long bytes = 0;
+    long requests = 0;
+    try (ByteSource source = specimen.access().open()) {
+      MeteredSource metered = new MeteredSource(source);
+      try {
+        core(metered, row, anomalies);
+      } finally {
+        bytes = metered.bytesRead();
+        requests = metered.requests();
+      }
+    } catch (CoreFormatException e) {
+      state(row, state(e), message(e));
+    } catch (IOException e) {
+      // Not the object's fault, perhaps: without a version the next run tries again.
+      row.remove(IdentityColumns.OBJECT_VERSION);
+      state(row, "unreadable", specimen.uri() + ": " + message(e));
+    } catch (StackOverflowError e) {
+      state(row, "unreadable", specimen.uri() + ": examining it went too deep; a bug of ours");
+    }
+    row.put(IdentityColumns.BYTES_READ, bytes);
+    row.put(IdentityColumns.REQUESTS, requests);
+  }
+
+  private void core(ByteSource source, CaseRow.Builder row, List<String> anomalies)
+      throws IOException {
+    CoreFile core = CoreFile.open(source);
+    for (Anomaly anomaly : core.anomalies()) {
+      anomalies.add(anomaly.toString());
+    }
+    if (core.truncated()) {
+      state(
+          row,
+          "truncated",
+          source.name()
+              + ": expected "
+              + core.declaredLength()
+              + " bytes as its program headers say, found "
+              + source.length());
+    } else {
+      row.put(IdentityColumns.READ_STATE, "complete");
+    }
+    new Autopsy(executables, retainWords).of(core, row, anomalies);
+  }
+
+  private static String state(CoreFormatException problem) {
+    return switch (problem) {
+      case NotACoreException _, UnsupportedCoreException _ -> "refused";
+      case TruncatedCoreException _, MalformedCoreException _ -> "unreadable";
+    };
+  }
+
+  private static void state(CaseRow.Builder row, String state, String problem) {
+    row.put(IdentityColumns.READ_STATE, state);
+    row.put(IdentityColumns.READ_PROBLEM, problem);
+  }
+
+  private static String message(IOException problem) {
+    String message = problem.getMessage();
+    return message == null ? problem.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.pumphandle.fieldwork;
+
+import dev.pumphandle.corefile.ByteSource;
+import dev.pumphandle.corefile.ByteView;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// One object that may be a core: what the store says of it, and how to get at its bytes.
+///
+/// @param uri its address, different for different objects
+/// @param name its name below the place that was collected, with `/` between parts: what a key
+///   pattern is matched against
+/// @param bytes its size as stored (bytes)
+/// @param version changes whenever the content may have; opaque
+/// @param modifiedAt when it was last written, by the store's clock
+/// @param metadata what the store itself knows beside the bytes
+/// @param access how its bytes are reached
+public record Specimen(
+    String uri,
+    String name,
+    long bytes,
+    String version,
+    Instant modifiedAt,
+    Map<String, String> metadata,
+    Access access) {
+
+  /// Copies the map.
+  public Specimen {
+    metadata = Map.copyOf(metadata);
+  }
+
+  /// How an object's bytes are reached.
+  public interface Access {
+
+    /// The bytes, decompressed where they are compressed. The caller closes.
+    ///
+    /// @throws IOException where they cannot be had
+    ByteSource open() throws IOException;
+
+    /// The JSON file beside the object, where there is one.
+    ///
+    /// @throws IOException where it is there and cannot be read
+    Optional<ByteView> sidecar() throws IOException;
+  }
+}
