@@ -53,14 +53,8 @@ public final class Examination {
 
   /// Examines one object.
   public CaseRow of(Specimen specimen) {
-    CaseRow.Builder row = CaseRow.builder();
+    CaseRow.Builder row = begun(specimen);
     List<String> anomalies = new ArrayList<>();
-    row.put(IdentityColumns.CASE_ID, caseId(specimen.uri()));
-    row.put(IdentityColumns.OBJECT_URI, specimen.uri());
-    row.put(IdentityColumns.OBJECT_BYTES, specimen.bytes());
-    row.put(IdentityColumns.OBJECT_VERSION, specimen.version());
-    row.put(IdentityColumns.COLLECTED_AT, Instant.now());
-    row.put(IdentityColumns.PUMPHANDLE_VERSION, version);
     read(specimen, row, anomalies);
     names.fill(specimen, row, anomalies);
     Sidecar.fill(specimen, row, anomalies);
@@ -68,6 +62,23 @@ public final class Examination {
       row.put(IdentityColumns.ANOMALIES, List.copyOf(anomalies));
     }
     return row.build();
+  }
+
+  /// The row of an object whose examination failed by a fault of ours.
+  CaseRow failed(Specimen specimen, Throwable problem) {
+    CaseRow.Builder row = begun(specimen);
+    state(row, "unreadable", specimen.uri() + ": " + problem + "; a bug of ours");
+    return row.build();
+  }
+
+  private CaseRow.Builder begun(Specimen specimen) {
+    return CaseRow.builder()
+        .put(IdentityColumns.CASE_ID, caseId(specimen.uri()))
+        .put(IdentityColumns.OBJECT_URI, specimen.uri())
+        .put(IdentityColumns.OBJECT_BYTES, specimen.bytes())
+        .put(IdentityColumns.OBJECT_VERSION, specimen.version())
+        .put(IdentityColumns.COLLECTED_AT, Instant.now())
+        .put(IdentityColumns.PUMPHANDLE_VERSION, version);
   }
 
   /// The id of an object's row: the same for every version of the object, wherever it is collected.

@@ -1,0 +1,157 @@
+package dev.pumphandle.fieldwork;
+
+import dev.pumphandle.linelist.CaseRow;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/// Examines many objects at once and hands the rows, one by one, to one taker.
+///
+/// Each object has a virtual thread of its own; how many run is bounded by jobs and by the bytes
+/// that
+/// they may hold in memory together, so that memory stays flat however many objects there are. The
+/// taker is called by the thread that runs the round: it need not be safe for several.
+///
+/// A round that is asked to stop begins nothing new and hands on what was finished.
+public final class Round {
+
+  /// What one examination may hold in memory while it runs, at a guess (bytes).
+  private static final int BYTES_PER_EXAMINATION = 2 << 20;
+
+  /// Takes finished rows.
+  public interface Taker {
+
+    /// Takes one row.
+    ///
+    /// @throws IOException where it cannot be stored; that ends the round
+    void take(CaseRow row) throws IOException;
+  }
+
+  private final Examination examination;
+  private final int jobs;
+  private final Semaphore inFlight;
+  private final Progress progress = new Progress();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /// A round.
+  ///
+  /// @param examination how each object is examined
+  /// @param jobs how many at once
+  /// @param bytesInFlight how much memory they may hold together (bytes)
+  public Round(Examination examination, int jobs, long bytesInFlight) {
+    if (jobs < 1) {
+      throw new IllegalArgumentException("jobs " + jobs);
+    }
+    this.examination = examination;
+    long fit = Math.max(1, bytesInFlight / BYTES_PER_EXAMINATION);
+    this.jobs = (int) Math.min(jobs, fit);
+    this.inFlight = new Semaphore(this.jobs);
+  }
+
+  /// How far the round has come; may be asked at any time, from any thread.
+  public Progress progress() {
+    return progress;
+  }
+
+  /// Asks the round to stop: nothing new is begun, what is finished is handed on.
+  public void stop() {
+    stopped.set(true);
+  }
+
+  /// Whether it was asked to.
+  public boolean stopped() {
+    return stopped.get();
+  }
+
+  /// Runs until every object has its row, or until stopped.
+  ///
+  /// @param specimens the objects; may be a listing that is still going on
+  /// @param seen which need not be examined
+  /// @param taker where rows go
+  /// @throws IOException where the taker cannot store a row
+  public void run(Iterator<Specimen> specimens, Predicate<Specimen> seen, Taker taker)
+      throws IOException {
+    BlockingQueue<CaseRow> finished = new ArrayBlockingQueue<>(Math.max(64, jobs * 2));
+    AtomicLong begun = new AtomicLong();
+    AtomicBoolean listed = new AtomicBoolean();
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      workers.execute(() -> feed(specimens, seen, workers, finished, begun, listed));
+      long taken = 0;
+      try {
+        while (!listed.get() || taken < begun.get()) {
+          CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
+          if (row != null) {
+            taker.take(row);
+            taken++;
+            progress.took(row);
+          }
+        }
+      } catch (InterruptedException e) {
+        stopped.set(true);
+        Thread.currentThread().interrupt();
+      } finally {
+        stopped.set(true);
+        workers.shutdownNow();
+      }
+    }
+  }
+
+  private void feed(
+      Iterator<Specimen> specimens,
+      Predicate<Specimen> seen,
+      ExecutorService workers,
+      BlockingQueue<CaseRow> finished,
+      AtomicLong begun,
+      AtomicBoolean listed) {
+    try {
+      while (!stopped.get() && specimens.hasNext()) {
+        Specimen specimen = specimens.next();
+        if (seen.test(specimen)) {
+          progress.passedOver();
+          continue;
+        }
+        inFlight.acquire();
+        if (stopped.get()) {
+          inFlight.release();
+          break;
+        }
+        progress.listed(specimen);
+        begun.incrementAndGet();
+        workers.execute(() -> examine(specimen, finished));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      progress.listingFailed(e);
+    } finally {
+      listed.set(true);
+    }
+  }
+
+  /// One core must not end the run, whatever it does to us.
+  private CaseRow row(Specimen specimen) {
+    try {
+      return examination.of(specimen);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return examination.failed(specimen, e);
+    }
+  }
+
+  private void examine(Specimen specimen, BlockingQueue<CaseRow> finished) {
+    try {
+      finished.put(row(specimen));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      inFlight.release();
+    }
+  }
+}
