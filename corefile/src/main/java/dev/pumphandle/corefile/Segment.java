@@ -23,6 +23,12 @@ public record Segment(
   /// A range of memory (`PT_LOAD`).
   public static final int LOAD = 1;
 
+  /// A flag: memory that may be executed (`PF_X`).
+  public static final int EXECUTABLE = 1;
+
+  /// A flag: memory that may be written (`PF_W`).
+  public static final int WRITABLE = 2;
+
   /// The dynamic section (`PT_DYNAMIC`).
   public static final int DYNAMIC = 2;
 

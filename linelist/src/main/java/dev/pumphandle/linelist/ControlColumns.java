@@ -40,11 +40,13 @@ public final class ControlColumns {
           "`aligned`, `shifted-8`, `shifted+8` or `unknown`.",
           "fault_sp against the calling convention and the frame chain");
 
-  /// The evidence for stack_alignment: `abi`, `frame-chain`, `aligned-instruction`.
+  /// The evidence for stack_alignment: `abi`, `frame-chain`, `aligned-instruction`, or
+  /// `parity` when only that it is 8 off.
   public static final Column<String> STACK_ALIGNMENT_EVIDENCE =
       text(
           "stack_alignment_evidence",
-          "The evidence for stack_alignment: `abi`, `frame-chain`, `aligned-instruction`.",
+          "The evidence for stack_alignment: `abi`, `frame-chain`, `aligned-instruction`, or "
+              + "`parity` when only that it is 8 off.",
           "fieldwork");
 
   /// -8, 0 or 8: how far fault_sp stands from where the calling convention says it must; null
@@ -67,6 +69,10 @@ public final class ControlColumns {
   /// Word at fault_sp: after a call, the return address.
   public static final Column<Long> TOP_WORD =
       word("top_word", "Word at fault_sp: after a call, the return address.", "memory at fault_sp");
+
+  /// What top_word points to, as pc_in.
+  public static final Column<String> TOP_WORD_IN =
+      text("top_word_in", "What top_word points to, as pc_in.", "mappings of the core");
 
   /// Whether top_word follows a call instruction.
   public static final Column<Boolean> TOP_WORD_IS_RETURN_ADDRESS =
@@ -94,6 +100,7 @@ public final class ControlColumns {
         STACK_SHIFT,
         POPPED_WORD,
         TOP_WORD,
+        TOP_WORD_IN,
         TOP_WORD_IS_RETURN_ADDRESS,
         INTENDED_PC);
   }

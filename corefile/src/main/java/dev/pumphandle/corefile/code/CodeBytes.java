@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// The text of a dead process: from the core where it was dumped, else from the executables, whose
-/// build-ids were checked by whoever hands them over.
+/// The text and constants of a dead process: from the core where they were dumped, else from the
+/// executables, whose build-ids were checked by whoever hands them over.
 ///
 /// Folklore: the default `coredump_filter` (0x33) leaves file-backed text out but keeps the first
 /// page of each ELF file, so a small program's text may be half there. Test: CodeBytesTest.
@@ -47,13 +47,20 @@ public final class CodeBytes {
 
   private ByteView fromFile(long address, int length) throws IOException {
     Optional<LoadedFile> file = files.at(address);
-    if (file.isEmpty() || !isCode(address)) {
-      return ByteView.EMPTY; // only text is the same in the file as it was in memory
+    if (file.isEmpty() || !isConstant(address)) {
+      return ByteView.EMPTY;
     }
-    Optional<ElfImage> image = executables.find(file.get());
-    return image.isEmpty()
-        ? ByteView.EMPTY
-        : image.get().readUpTo(address - file.get().bias(), length);
+    long vaddr = address - file.get().bias();
+    Optional<ElfImage> image = executables.find(file.get()).filter(i -> i.isConstant(vaddr));
+    return image.isEmpty() ? ByteView.EMPTY : image.get().readUpTo(vaddr, length);
+  }
+
+  private boolean isConstant(long address) {
+    return memory
+        .mappingAt(address)
+        .map(Mapping::permissions)
+        .filter(p -> p.known() && !p.writable())
+        .isPresent();
   }
 
   /// Whether an address lies in memory that could be executed.

@@ -172,14 +172,28 @@ public final class ElfImage {
 
   /// Whether `vaddr` lies in a PT_LOAD that may be executed.
   public boolean isCode(long vaddr) {
+    int i = loaded(vaddr);
+    return i >= 0 && (segments.flags(i) & Segment.EXECUTABLE) != 0;
+  }
+
+  /// Whether `vaddr` lies in a PT_LOAD that is never writable: what stands in the file is what
+  /// stood
+  /// in memory. Relocated constants are not among these: their segment is writable until the
+  /// dynamic
+  /// linker has done its work.
+  public boolean isConstant(long vaddr) {
+    int i = loaded(vaddr);
+    return i >= 0 && (segments.flags(i) & Segment.WRITABLE) == 0;
+  }
+
+  private int loaded(long vaddr) {
     for (int i = 0; i < segments.size(); i++) {
       if (segments.type(i) == Segment.LOAD
-          && (segments.flags(i) & 1) != 0
           && Long.compareUnsigned(vaddr - segments.vaddr(i), segments.memoryBytes(i)) < 0) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   /// The index of the unwind tables (`.eh_frame_hdr`).

@@ -28,8 +28,6 @@ public final class StackWalk {
   /// How far a scan looks for the next return address (bytes).
   private static final int SCAN = 1024;
 
-  private static final int RSP = 7;
-
   private final Machine machine;
   private final MemoryImage memory;
   private final LoadedFiles files;
@@ -76,19 +74,14 @@ public final class StackWalk {
     return frames;
   }
 
-  /// The distance from the stack pointer to the canonical frame address, by call frame information:
-  /// the return address is the word below it. Empty where there is none, or the address is not
-  /// reckoned from the stack pointer.
+  /// The canonical frame address of the function that these registers stand in, by call frame
+  /// information: the return address is the word below it. Empty where there is no such
+  /// information.
   ///
   /// @throws IOException where the store cannot deliver
-  public OptionalLong frameAddressOffset(long pc) throws IOException {
-    Optional<CallFrameInformation.Description> found = describe(pc);
-    return found.isPresent()
-            && found.get().row().cfa()
-                instanceof UnwindRow.Cfa.AtRegister(int register, long offset)
-            && register == (machine == Machine.X86_64 ? RSP : 31)
-        ? OptionalLong.of(offset)
-        : OptionalLong.empty();
+  public OptionalLong frameAddress(Registers here) throws IOException {
+    Optional<CallFrameInformation.Description> found = describe(here.pc());
+    return found.isPresent() ? frameAddress(here, found.get().row()) : OptionalLong.empty();
   }
 
   /// Whether the function at an address has landing pads: whether its call frame information names
@@ -97,6 +90,22 @@ public final class StackWalk {
   /// @throws IOException where the store cannot deliver
   public Optional<Boolean> hasLandingPads(long pc) throws IOException {
     return describe(pc).map(found -> found.lsda().isPresent());
+  }
+
+  /// Whether two addresses lie in one function, by call frame information. Empty where the first
+  /// has none.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public Optional<Boolean> oneFunction(long pc, long other) throws IOException {
+    Optional<LoadedFile> file = files.at(pc);
+    Optional<CallFrameInformation.Description> found = describe(pc);
+    if (file.isEmpty() || found.isEmpty()) {
+      return Optional.empty();
+    }
+    long vaddr = other - file.get().bias();
+    return Optional.of(
+        Long.compareUnsigned(vaddr, found.get().begin()) >= 0
+            && Long.compareUnsigned(vaddr, found.get().end()) < 0);
   }
 
   private record Step(Registers registers, FrameTrust trust, boolean interrupted) {}
@@ -132,13 +141,7 @@ public final class StackWalk {
       return Optional.empty();
     }
     UnwindRow row = description.get().row();
-    OptionalLong cfa =
-        switch (row.cfa()) {
-          case UnwindRow.Cfa.AtRegister(int register, long offset) ->
-              plus(here.dwarf(register), offset);
-          case UnwindRow.Cfa.Computed(ByteView expression) ->
-              new DwarfExpression(memory, here).evaluate(expression, OptionalLong.empty());
-        };
+    OptionalLong cfa = frameAddress(here, row);
     if (cfa.isEmpty()) {
       return Optional.empty();
     }
@@ -146,6 +149,15 @@ public final class StackWalk {
         .caller()
         .filter(caller -> code.isCode(caller.pc()))
         .map(caller -> new Step(caller, FrameTrust.CFI, row.signalFrame()));
+  }
+
+  private OptionalLong frameAddress(Registers here, UnwindRow row) throws IOException {
+    return switch (row.cfa()) {
+      case UnwindRow.Cfa.AtRegister(int register, long offset) ->
+          plus(here.dwarf(register), offset);
+      case UnwindRow.Cfa.Computed(ByteView expression) ->
+          new DwarfExpression(memory, here).evaluate(expression, OptionalLong.empty());
+    };
   }
 
   private static OptionalLong plus(OptionalLong value, long offset) {

@@ -3,7 +3,6 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
-import dev.pumphandle.corefile.code.Operand;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -55,14 +54,10 @@ final class Aarch64Fetch {
 
   private Control afterCall(Instruction call) throws IOException {
     if (call.kind() == InstructionKind.CALL_INDIRECT) {
-      for (Operand operand : call.operands()) {
-        OptionalLong target = BadFetch.value(evidence, operand, registers);
-        if (target.isPresent()
-            && target.getAsLong() != pc
-            && new TailJump(evidence).from(target.getAsLong(), registers, pc)
-                == TailJump.Finding.HERE) {
-          return of(Control.Arrived.JUMPED, "x30 follows a call, and what it calls jumps to pc");
-        }
+      if (CallTarget.of(evidence, call, registers) instanceof CallTarget.Known(long function)
+          && function != pc
+          && new TailJump(evidence).from(function, registers, pc) == TailJump.Finding.HERE) {
+        return of(Control.Arrived.JUMPED, "x30 follows a call, and what it calls jumps to pc");
       }
       return of(Control.Arrived.CALLED, "x30 follows an indirect call");
     }

@@ -3,7 +3,6 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
-import dev.pumphandle.corefile.code.Operand;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -86,10 +85,7 @@ final class BadFetch {
       return afterDirectCall(top, wordBelow, calls.get());
     }
     if (indirect) {
-      return wordBelow && !mayGoHere(calls.get())
-          ? shifted(
-              "the word below rsp is rip, and the call before the word at rsp goes elsewhere", top)
-          : afterIndirectCall(calls.get());
+      return afterIndirectCall(top, wordBelow, calls.get());
     }
     return wordBelow
         ? shifted(
@@ -127,50 +123,60 @@ final class BadFetch {
     };
   }
 
-  private Control afterIndirectCall(List<Instruction> calls) throws IOException {
+  /// Nothing has run since a call that went straight to rip, so its operand must still say so.
+  /// Where
+  /// it says otherwise, the call went to a function that jumped on, or returned on a shifted stack.
+  private Control afterIndirectCall(long top, boolean wordBelow, List<Instruction> calls)
+      throws IOException {
+    boolean elsewhere = true;
+    boolean popped = false;
+    TailJump.Finding finding = TailJump.Finding.NONE;
     for (Instruction call : calls) {
-      for (Operand operand : call.operands()) {
-        OptionalLong target = value(evidence, operand, asBeforeTheCall());
-        if (target.isPresent()
-            && target.getAsLong() != pc
-            && evidence.code().isCode(target.getAsLong())
-            && new TailJump(evidence).from(target.getAsLong(), registers, pc)
-                == TailJump.Finding.HERE) {
-          return jumped("the word at rsp follows an indirect call, and what it calls jumps to rip")
-              .with(Control.Alignment.ALIGNED, "abi");
-        }
-      }
+      TailJump.Finding one =
+          switch (CallTarget.of(evidence, call, asBeforeTheCall())) {
+            case CallTarget.Known(long function) ->
+                new TailJump(evidence).from(function, registers, pc);
+            case CallTarget.Changed(boolean preserved) -> {
+              popped |= preserved;
+              yield TailJump.Finding.SOMEWHERE;
+            }
+            case CallTarget.Unknown() -> {
+              elsewhere = false;
+              yield TailJump.Finding.NONE;
+            }
+          };
+      finding = one.compareTo(finding) > 0 ? one : finding;
     }
-    return called("the word at rsp follows an indirect call, and rsp is 8 off");
+    if (finding == TailJump.Finding.HERE) {
+      return jumped("the word at rsp follows an indirect call, and what it calls jumps to rip")
+          .with(Control.Alignment.ALIGNED, "abi");
+    }
+    if (!elsewhere) {
+      return called("the word at rsp follows an indirect call, and rsp is 8 off");
+    }
+    if (wordBelow && (finding == TailJump.Finding.NONE || popped || !callerStands(top))) {
+      return shifted(
+          "the word below rsp is rip, and the call before the word at rsp goes elsewhere", top);
+    }
+    return jumped(
+            "the word at rsp follows an indirect call, and what it called has changed its operand")
+        .with(Control.Alignment.ALIGNED, "abi");
+  }
+
+  /// Whether the caller finds its own return address by the registers that it was handed back.
+  private boolean callerStands(long top) throws IOException {
+    OptionalLong frame = evidence.walk().frameAddress(asBeforeTheCall().with("rip", top - 1));
+    return frame.isEmpty() || StackAlignment.holdsReturnAddress(evidence, frame.getAsLong() - 8);
   }
 
   /// Whether a call's target can be evaluated to rip: the registers are those after the call, which
   /// changed only the stack pointer.
   private boolean callsHere(List<Instruction> calls) throws IOException {
     for (Instruction call : calls) {
-      if (call.target().isPresent() && call.target().getAsLong() == pc) {
+      if (CallTarget.of(evidence, call, asBeforeTheCall())
+              instanceof CallTarget.Known(long function)
+          && function == pc) {
         return true;
-      }
-      if (call.kind() == InstructionKind.CALL_INDIRECT) {
-        for (Operand operand : call.operands()) {
-          OptionalLong target = value(evidence, operand, asBeforeTheCall());
-          if (target.isPresent() && target.getAsLong() == pc) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /// Whether some call's target is not known to be elsewhere.
-  private boolean mayGoHere(List<Instruction> calls) throws IOException {
-    for (Instruction call : calls) {
-      for (Operand operand : call.operands()) {
-        OptionalLong target = value(evidence, operand, asBeforeTheCall());
-        if (call.kind() == InstructionKind.CALL_INDIRECT && target.isEmpty()) {
-          return true;
-        }
       }
     }
     return false;
@@ -178,18 +184,6 @@ final class BadFetch {
 
   private Registers asBeforeTheCall() {
     return registers.with("rsp", sp + 8);
-  }
-
-  /// The value that an operand held, as far as registers and memory still tell.
-  static OptionalLong value(Evidence evidence, Operand operand, Registers registers)
-      throws IOException {
-    return switch (operand) {
-      case Operand.InRegister(String name) -> registers.value(name);
-      case Operand.InMemory memory -> {
-        OptionalLong address = memory.address(registers);
-        yield address.isPresent() ? evidence.word(address.getAsLong()) : address;
-      }
-    };
   }
 
   private Control returned(String why) {

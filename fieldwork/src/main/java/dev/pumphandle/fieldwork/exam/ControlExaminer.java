@@ -43,17 +43,29 @@ final class ControlExaminer implements Examiner {
       throws IOException {
     long sp = evidence.registers().sp();
     OptionalLong top = evidence.word(sp);
-    row.put(ControlColumns.TOP_WORD, top);
-    row.put(ControlColumns.POPPED_WORD, evidence.word(sp - 8));
+    row.put(ControlColumns.TOP_WORD, kept(evidence, top));
+    row.put(ControlColumns.POPPED_WORD, kept(evidence, evidence.word(sp - 8)));
     if (top.isEmpty()) {
       missing.add(ControlColumns.TOP_WORD, "the stack at sp is not in the core");
       return;
     }
+    row.put(ControlColumns.TOP_WORD_IN, evidence.kind(top.getAsLong()).word());
     if (evidence.code().isCode(top.getAsLong())) {
       Optional<List<Instruction>> calls = evidence.code().callsBefore(top.getAsLong());
       calls.ifPresent(list -> row.put(ControlColumns.TOP_WORD_IS_RETURN_ADDRESS, !list.isEmpty()));
     } else {
       row.put(ControlColumns.TOP_WORD_IS_RETURN_ADDRESS, false);
     }
+  }
+
+  /// A word of the stack as it may be stored. The one that control was sent to always is: the
+  /// processor took it for an address, as it does with a register.
+  private static OptionalLong kept(Evidence evidence, OptionalLong word) {
+    boolean stays =
+        word.isPresent()
+            && (evidence.retainWords()
+                || !evidence.isData(word.getAsLong())
+                || word.equals(evidence.control().target()));
+    return stays ? word : OptionalLong.empty();
   }
 }

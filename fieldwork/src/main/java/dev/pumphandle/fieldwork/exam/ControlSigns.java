@@ -2,7 +2,6 @@ package dev.pumphandle.fieldwork.exam;
 
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
-import dev.pumphandle.corefile.code.Operand;
 import dev.pumphandle.corefile.signal.FaultRegisters;
 import java.io.IOException;
 import java.util.Optional;
@@ -98,11 +97,9 @@ final class ControlSigns {
 
   private static Optional<Control> refusedTransfer(
       Evidence evidence, Instruction instruction, Control.Arrived arrived) throws IOException {
-    OptionalLong target = OptionalLong.empty();
-    for (Operand operand : instruction.operands()) {
-      target = BadFetch.value(evidence, operand, evidence.registers());
-    }
-    if (target.isEmpty() || evidence.isCanonical(target.getAsLong())) {
+    if (!(CallTarget.of(evidence, instruction, evidence.registers())
+            instanceof CallTarget.Known(long target))
+        || evidence.isCanonical(target)) {
       return Optional.empty();
     }
     Control control =
@@ -111,7 +108,7 @@ final class ControlSigns {
             "an indirect "
                 + (arrived == Control.Arrived.CALLED ? "call" : "jump")
                 + " was refused: its target is not canonical",
-            target);
+            OptionalLong.of(target));
     return Optional.of(StackAlignment.inFunction(evidence, control));
   }
 

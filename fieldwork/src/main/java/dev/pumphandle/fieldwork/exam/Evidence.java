@@ -159,6 +159,15 @@ public final class Evidence {
     return whereabouts.of(word);
   }
 
+  /// Whether a word may be people's data: neither an address of this process nor a small number,
+  /// of which -1 is one.
+  public boolean isData(long word) {
+    return switch (kind(word)) {
+      case CODE, STACK, HEAP, FILE, NULL_PAGE, SMALL -> false;
+      case NON_CANONICAL, UNMAPPED -> word != -1;
+    };
+  }
+
   /// Whether a word could be an address at all.
   public boolean isCanonical(long word) {
     return whereabouts.isCanonical(word);
@@ -169,13 +178,16 @@ public final class Evidence {
     return fault.signo() != 0;
   }
 
-  /// The word at an address; empty where it is absent.
+  /// The word at an address, from the core or, for a constant, from its file; empty where it is
+  /// absent.
   ///
   /// @throws IOException where the store cannot deliver
   public OptionalLong word(long address) throws IOException {
-    return memory.read(address, 8) instanceof MemoryRead.Present(ByteView word)
-        ? OptionalLong.of(word.u64(0))
-        : OptionalLong.empty();
+    if (memory.read(address, 8) instanceof MemoryRead.Present(ByteView word)) {
+      return OptionalLong.of(word.u64(0));
+    }
+    ByteView constant = code.upTo(address, 8);
+    return constant.length() == 8 ? OptionalLong.of(constant.u64(0)) : OptionalLong.empty();
   }
 
   /// Why text at an address could not be had, in words.

@@ -51,18 +51,30 @@ final class StackAlignment {
         : control.with(Control.Alignment.SHIFTED_HIGH, "abi").intending(below.getAsLong());
   }
 
-  /// At an instruction that demands an aligned vector and found its operand on the stack 8 off.
+  /// At an instruction that demands an aligned vector and was refused: is it the stack that is off,
+  /// or the data?
+  ///
+  /// The frame says more than the operand: where call frame information finds the return address in
+  /// its place, the parity of that place is the stack's, whichever register the operand used.
+  /// Without it the operand must lie on the stack, through the stack's own registers.
   static Control ofVector(Evidence evidence, Control control, Instruction instruction)
       throws IOException {
+    OptionalLong frame = evidence.walk().frameAddress(evidence.registers());
+    if (frame.isPresent()) {
+      Optional<Control> placed = byFrame(evidence, control, frame.getAsLong());
+      if (placed.isPresent()) {
+        return placed.get();
+      }
+    }
     for (Operand operand : instruction.operands()) {
       if (operand instanceof Operand.InMemory memory && byStack(memory)) {
         OptionalLong address = memory.address(evidence.registers());
         if (address.isPresent() && address.getAsLong() % 16 == 8) {
-          return direction(evidence, control);
+          return control.with(Control.Alignment.UNKNOWN, PARITY);
         }
       }
     }
-    return inFunction(evidence, control);
+    return control;
   }
 
   private static boolean byStack(Operand.InMemory memory) {
@@ -70,20 +82,25 @@ final class StackAlignment {
     return base.equals("rsp") || base.equals("rbp");
   }
 
-  /// Which way the stack has shifted: the return address is looked for where call frame information
-  /// says it is, and 8 to either side.
-  private static Control direction(Evidence evidence, Control control) throws IOException {
-    OptionalLong offset = evidence.walk().frameAddressOffset(evidence.registers().pc());
-    if (offset.isPresent()) {
-      long slot = evidence.registers().sp() + offset.getAsLong() - 8;
-      if (holdsReturnAddress(evidence, slot + 8)) {
-        return control.with(Control.Alignment.SHIFTED_LOW, "aligned-instruction");
-      }
-      if (holdsReturnAddress(evidence, slot - 8)) {
-        return control.with(Control.Alignment.SHIFTED_HIGH, "aligned-instruction");
-      }
+  /// The return address in its place: the parity of the place. 8 to either side: the stack has
+  /// shifted since control entered this function, and which way is known.
+  private static Optional<Control> byFrame(Evidence evidence, Control control, long frame)
+      throws IOException {
+    if (holdsReturnAddress(evidence, frame - 8)) {
+      return Optional.of(
+          frame % 16 == 0
+              ? control.with(Control.Alignment.ALIGNED, "frame-chain")
+              : control.with(Control.Alignment.UNKNOWN, PARITY));
     }
-    return control.with(Control.Alignment.UNKNOWN, PARITY);
+    if (frame % 16 != 8) {
+      return Optional.empty();
+    }
+    if (holdsReturnAddress(evidence, frame)) {
+      return Optional.of(control.with(Control.Alignment.SHIFTED_LOW, "aligned-instruction"));
+    }
+    return holdsReturnAddress(evidence, frame - 16)
+        ? Optional.of(control.with(Control.Alignment.SHIFTED_HIGH, "aligned-instruction"))
+        : Optional.empty();
   }
 
   /// Inside a function: aligned when the return address is where call frame information says it is,
@@ -94,17 +111,15 @@ final class StackAlignment {
           ? control.with(Control.Alignment.ALIGNED, "abi")
           : control;
     }
-    OptionalLong offset = evidence.walk().frameAddressOffset(evidence.registers().pc());
-    if (offset.isEmpty()) {
-      return control;
-    }
-    long frame = evidence.registers().sp() + offset.getAsLong();
-    return holdsReturnAddress(evidence, frame - 8) && frame % 16 == 0
+    OptionalLong frame = evidence.walk().frameAddress(evidence.registers());
+    return frame.isPresent()
+            && frame.getAsLong() % 16 == 0
+            && holdsReturnAddress(evidence, frame.getAsLong() - 8)
         ? control.with(Control.Alignment.ALIGNED, "frame-chain")
         : control;
   }
 
-  private static boolean holdsReturnAddress(Evidence evidence, long at) throws IOException {
+  static boolean holdsReturnAddress(Evidence evidence, long at) throws IOException {
     OptionalLong word = evidence.word(at);
     return word.isPresent() && isReturnAddress(evidence, word.getAsLong());
   }

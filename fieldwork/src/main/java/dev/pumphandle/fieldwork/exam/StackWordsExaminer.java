@@ -63,7 +63,7 @@ final class StackWordsExaminer implements Examiner {
     return switch (kind) {
       case CODE -> isReturnAddress(evidence, word) ? "return-address" : kind.word();
       case STACK, HEAP, FILE, NULL_PAGE, SMALL -> kind.word();
-      case NON_CANONICAL, UNMAPPED -> word == -1 ? WordKind.SMALL.word() : "data";
+      case NON_CANONICAL, UNMAPPED -> evidence.isData(word) ? "data" : WordKind.SMALL.word();
     };
   }
 

@@ -6,13 +6,11 @@ import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.code.Decoder;
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
-import dev.pumphandle.corefile.code.Operand;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Looks for an indirect jump in a function that was called: a stub of the dynamic linker, or a
@@ -97,12 +95,7 @@ final class TailJump {
   }
 
   private boolean goesTo(Instruction jump, Registers registers, long wanted) throws IOException {
-    for (Operand operand : jump.operands()) {
-      OptionalLong value = BadFetch.value(evidence, operand, registers);
-      if (value.isPresent() && value.getAsLong() == wanted) {
-        return true;
-      }
-    }
-    return false;
+    return CallTarget.of(evidence, jump, registers) instanceof CallTarget.Known(long function)
+        && function == wanted;
   }
 }

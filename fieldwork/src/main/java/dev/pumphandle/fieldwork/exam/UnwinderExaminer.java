@@ -139,15 +139,22 @@ final class UnwinderExaminer implements Examiner {
   /// Whether control was on its way to a landing pad and the context that held its address is gone.
   ///
   /// When setcontext has done its work unharmed, its context still lies below the stack pointer,
-  /// with
-  /// this very stack pointer and the landing pad's address side by side (offsets 0xa0 and 0xa8). A
-  /// crash in a catch block leaves it there; a signal that overtook setcontext has written over it.
+  /// with this very stack pointer and the landing pad's address side by side (offsets 0xa0 and
+  /// 0xa8). A crash in a catch block leaves it there; a signal that overtook setcontext has written
+  /// over it. Two things look alike: the frame of the fatal signal, which holds the address of the
+  /// fault, and the unwinder's cursor, which holds the pair but not the exception two words before.
   private static Optional<Boolean> landingWasLost(Evidence evidence, long handler)
       throws IOException {
     long sp = evidence.registers().sp();
     ByteView below = evidence.memory().readUpTo(sp - CONTEXTS, CONTEXTS).bytes();
-    for (int at = 0; at + 16 <= below.length(); at += 8) {
-      if (below.u64(at) == sp && evidence.code().isCode(below.u64(at + 8))) {
+    long object = evidence.registers().value("rax").orElse(0);
+    for (int at = 16; at + 16 <= below.length(); at += 8) {
+      long landing = below.u64(at + 8);
+      if (below.u64(at) == sp
+          && below.u64(at - 16) == object
+          && landing != evidence.registers().pc()
+          && evidence.code().isCode(landing)
+          && evidence.walk().oneFunction(handler, landing).orElse(true)) {
         return Optional.of(false);
       }
     }

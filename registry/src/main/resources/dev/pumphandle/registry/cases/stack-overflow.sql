@@ -6,7 +6,10 @@
 --
 -- The fault is an access at or below the low end of the thread's stack, near the stack pointer. When not even the frame of a
 -- signal handler fits, the kernel kills with si_code 128 and no address, and the handler never runs.
+-- Probable: that, where the text was not to be had to see which instruction it was.
 --
+-- example probable: {"signal_number": 11, "signal_code": 128, "control_arrived": "unknown", "pc_in": "code", "stack_room": 64, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
+-- example none: {"signal_number": 11, "signal_code": 128, "control_arrived": "unknown", "pc_in": "code", "stack_room": 90000, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
 -- example confirmed: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": -16, "fault_address": "0x7ffc00000ff0", "fault_sp": "0x7ffc00000ff0"}
 -- example confirmed: {"signal_number": 11, "signal_code": 128, "control_arrived": "ran", "stack_room": 64, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
 -- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": 64, "fault_address": 8, "fault_sp": "0x7ffc00001040"}
@@ -22,3 +25,6 @@ signal_number IN (7, 11) AND control_arrived = 'ran'
       AND fault_address < fault_sp - stack_room::HUGEINT
       AND fault_address > fault_sp - 67108864::HUGEINT
   END
+
+-- tier probable
+signal_number IN (7, 11) AND signal_code = 128 AND control_arrived = 'unknown' AND pc_in = 'code' AND stack_room < 16384
