@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// Where a call goes, by the registers and memory that are left.
 ///
 /// Folklore: `call *0x20(%rdi)` to a function that clears `%rdi` and jumps to NULL looks just like
-// a
+/// a
 /// call through NULL, except that the operand now lies in unmapped memory, where no call could have
 /// read it. Seen in every tail call of a virtual function. Test: ScoreboardTest.
 sealed interface CallTarget {
@@ -26,7 +26,7 @@ sealed interface CallTarget {
   record Known(long function) implements CallTarget {}
 
   /// The operand cannot be what the call used: its memory does not exist, or holds no code. What
-  // was
+  /// was
   /// called has run and changed it.
   ///
   /// @param preserved whether it hung on a register that a function must hand back as it found it:
