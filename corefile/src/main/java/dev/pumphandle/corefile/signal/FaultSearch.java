@@ -40,14 +40,25 @@ final class FaultSearch {
   /// Above it, where a handler must have run and its frame is not nearer (bytes).
   static final int FAR_ABOVE = 8 << 20;
 
-  /// Above other threads' stack pointers (bytes).
+  /// Above the stack pointers of threads that may have sent the signal (bytes).
   static final int OTHER_THREADS = 32 << 10;
 
-  /// The most threads looked at when it is not clear which one faulted (count).
-  static final int MOST_THREADS = 1024;
+  /// The most threads looked at that may have sent the signal (count).
+  static final int MOST_THREADS = 256;
+
+  /// Above the stack pointers of threads that wait in another system call (bytes).
+  static final int WAITING = 8 << 10;
+
+  /// The most of those (count): 2 MiB of stacks.
+  static final int MOST_WAITING = 256;
 
   /// The most memory searched for an alternate stack that nothing points to (bytes).
   static final long MOST_ELSEWHERE = 4L << 20;
+
+  private static final int ABORT = SignalFrame.SIGABRT;
+
+  /// More than what abort() and raise() take of the stack (bytes).
+  private static final int ABORT_FRAME = 4096;
 
   /// A chain of handlers within handlers longer than this is no chain.
   private static final int MOST_NESTED = 16;
@@ -73,19 +84,19 @@ final class FaultSearch {
     boolean raised = raised(thread, killing);
     List<SignalFrame> live = live(thread, raised ? FAR_ABOVE : ABOVE);
     Optional<SignalFrame> outermost = outermost(live);
+    if (outermost.isEmpty() && raised) {
+      outermost = forwarded(live, thread.cursig());
+    }
     if (outermost.isPresent()) {
       return framed(thread, outermost.get(), fatal(live));
     }
     if (killing.isPresent() && raised) {
-      Optional<SignalFrame> dead = dead(thread, killing.get());
-      if (dead.isPresent()) {
-        return framed(thread, dead.get(), 0, FaultRegisters.From.PRSTATUS);
+      Optional<FaultRegisters> dead = dead(List.of(thread), killing.get());
+      if (dead.isEmpty() && fromItself(killing.get())) {
+        dead = otherThread(thread, killing.get());
       }
-      if (fromItself(killing.get())) {
-        Optional<FaultRegisters> other = otherThread(thread, killing.get().signo());
-        if (other.isPresent()) {
-          return other.get();
-        }
+      if (dead.isPresent()) {
+        return dead.get();
       }
     }
     return plain(thread, killing, fatal(live));
@@ -96,7 +107,7 @@ final class FaultSearch {
   private static boolean raised(CoreThread thread, Optional<SigInfo> killing) {
     return killing
         .map(info -> info.code() <= 0)
-        .orElse(SignalFrame.isFaultSignal(thread.cursig()) || thread.cursig() == 6);
+        .orElse(SignalFrame.isFaultSignal(thread.cursig()) || thread.cursig() == ABORT);
   }
 
   private boolean fromItself(SigInfo killing) {
@@ -150,36 +161,35 @@ final class FaultSearch {
     return found;
   }
 
+  /// The frame of a signal that another process had sent, and that its handler raised again.
+  private static Optional<SignalFrame> forwarded(List<SignalFrame> live, int signo) {
+    return live.stream().filter(frame -> frame.signo() == signo).reduce((_, outer) -> outer);
+  }
+
   private static int fatal(List<SignalFrame> live) {
     return (int) live.stream().filter(SignalFrame::isFatal).count();
   }
 
-  /// The frame of a handler that has returned: below the stack pointer, or on an alternate stack
-  /// that nothing points to any more.
-  private Optional<SignalFrame> dead(CoreThread thread, SigInfo killing) throws IOException {
-    long sp = thread.registers().sp();
-    Optional<SignalFrame> below =
-        matching(SignalFrames.around(core.machine(), memory, sp, sp - BELOW, sp), thread, killing);
-    if (below.isPresent()) {
-      return below;
+  /// The frame of a handler that has returned: below a thread's stack pointer, or on an alternate
+  /// stack that nothing points to any more.
+  private Optional<FaultRegisters> dead(List<CoreThread> threads, SigInfo killing)
+      throws IOException {
+    for (CoreThread thread : threads) {
+      long sp = thread.registers().sp();
+      Optional<FaultRegisters> below =
+          matching(frames(sp, sp - BELOW, sp), List.of(thread), killing);
+      if (below.isPresent()) {
+        return below;
+      }
     }
     long budget = MOST_ELSEWHERE;
-    List<Mapping> candidates =
-        core.mappings().stream()
-            .filter(m -> m.permissions().writable() && m.dumpedBytes() > 0 && !m.contains(sp))
-            .sorted(Comparator.comparingLong(Mapping::dumpedBytes))
-            .toList();
-    for (Mapping mapping : candidates) {
+    for (Mapping mapping : elsewhere(threads)) {
       if (mapping.dumpedBytes() > budget) {
         break;
       }
       budget -= mapping.dumpedBytes();
-      Optional<SignalFrame> found =
-          matching(
-              SignalFrames.around(
-                  core.machine(), memory, mapping.from(), mapping.from(), mapping.to()),
-              thread,
-              killing);
+      Optional<FaultRegisters> found =
+          matching(frames(mapping.from(), mapping.from(), mapping.to()), threads, killing);
       if (found.isPresent()) {
         return found;
       }
@@ -187,30 +197,76 @@ final class FaultSearch {
     return Optional.empty();
   }
 
-  private static Optional<SignalFrame> matching(
-      List<SignalFrame> frames, CoreThread thread, SigInfo killing) {
-    return frames.stream()
-        .filter(SignalFrame::isFault)
-        .filter(frame -> frame.signo() == killing.signo() || killing.signo() == 6)
-        .filter(frame -> frame.registers().pc() == thread.registers().pc())
-        .filter(frame -> frame.registers().sp() == thread.registers().sp())
-        .findFirst();
+  private List<SignalFrame> frames(long sp, long from, long to) throws IOException {
+    return SignalFrames.around(core.machine(), memory, sp, from, to);
+  }
+
+  /// Memory that may be an alternate stack, smallest first.
+  private List<Mapping> elsewhere(List<CoreThread> threads) {
+    return core.mappings().stream()
+        .filter(m -> m.permissions().writable() && m.dumpedBytes() > 0)
+        .filter(m -> threads.stream().noneMatch(t -> m.contains(t.registers().sp())))
+        .sorted(Comparator.comparingLong(Mapping::dumpedBytes))
+        .toList();
+  }
+
+  private Optional<FaultRegisters> matching(
+      List<SignalFrame> frames, List<CoreThread> threads, SigInfo killing) throws IOException {
+    for (SignalFrame frame : frames) {
+      if (!frame.isFatal() || (frame.signo() != killing.signo() && killing.signo() != ABORT)) {
+        continue;
+      }
+      for (CoreThread thread : threads) {
+        if (frame.registers().pc() == thread.registers().pc()
+            && frame.registers().sp() == thread.registers().sp()) {
+          return Optional.of(framed(thread, frame, 0, FaultRegisters.From.PRSTATUS));
+        }
+        if (!frame.isFault() && near(frame.registers().sp(), thread.registers().sp())) {
+          return Optional.of(framed(thread, frame, 0, FaultRegisters.From.SIGFRAME));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// abort() does not come back to where it raised the signal when its handler returns: it goes on
+  /// to raise it again.
+  private static boolean near(long sp, long other) {
+    return Math.abs(sp - other) < ABORT_FRAME;
   }
 
   /// kill(getpid(), …) may strike any thread, and the kernel writes that one first: the fault is on
-  /// the stack of another, whose handler is waiting to die.
-  private Optional<FaultRegisters> otherThread(CoreThread struck, int signo) throws IOException {
-    int looked = 0;
-    for (CoreThread thread : core.threads()) {
-      if (thread == struck) {
-        continue;
-      }
-      if (++looked > MOST_THREADS) {
-        break;
-      }
-      List<SignalFrame> live = live(thread, OTHER_THREADS);
+  /// the stack of another, whose handler is waiting to die, or has returned to the fault and was
+  /// stopped there.
+  private Optional<FaultRegisters> otherThread(CoreThread struck, SigInfo killing)
+      throws IOException {
+    List<CoreThread> suspects =
+        core.threads().stream()
+            .filter(t -> t != struck && SystemCall.mayHaveSent(core.machine(), t.registers()))
+            .limit(MOST_THREADS)
+            .toList();
+    Optional<FaultRegisters> found = handling(suspects, OTHER_THREADS, killing);
+    if (found.isEmpty()) {
+      found = dead(suspects, killing);
+    }
+    if (found.isPresent()) {
+      return found;
+    }
+    List<CoreThread> others =
+        core.threads().stream()
+            .filter(t -> t != struck && !suspects.contains(t))
+            .limit(MOST_WAITING)
+            .toList();
+    return handling(others, WAITING, killing);
+  }
+
+  private Optional<FaultRegisters> handling(List<CoreThread> threads, int above, SigInfo killing)
+      throws IOException {
+    for (CoreThread thread : threads) {
+      List<SignalFrame> live = live(thread, above);
       Optional<SignalFrame> frame = outermost(live);
-      if (frame.isPresent() && (frame.get().signo() == signo || signo == 6)) {
+      if (frame.isPresent()
+          && (frame.get().signo() == killing.signo() || killing.signo() == ABORT)) {
         return Optional.of(framed(thread, frame.get(), fatal(live)));
       }
     }

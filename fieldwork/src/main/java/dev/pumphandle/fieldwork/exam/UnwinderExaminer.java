@@ -67,7 +67,7 @@ final class UnwinderExaminer implements Examiner {
 
   private static void residue(Evidence evidence, CaseRow.Builder row, MissingFacts missing)
       throws IOException {
-    long sp = evidence.registers().sp();
+    long sp = stackBefore(evidence);
     Optional<SignalFrame> residue =
         evidence.fault().residues().stream()
             .filter(frame -> !frame.isFatal())
@@ -82,7 +82,9 @@ final class UnwinderExaminer implements Examiner {
       return;
     }
     SignalFrame frame = residue.get();
-    row.put(EvidenceColumns.RESIDUAL_SIGNAL, frame.signo());
+    if (frame.signo() != 0) {
+      row.put(EvidenceColumns.RESIDUAL_SIGNAL, frame.signo());
+    }
     row.put(EvidenceColumns.RESIDUAL_SIGNAL_PC, frame.registers().pc());
     row.put(EvidenceColumns.RESIDUAL_SIGNAL_SP, frame.registers().sp());
     Optional<Boolean> moved = afterStackMove(evidence, frame.registers().pc());
@@ -91,6 +93,15 @@ final class UnwinderExaminer implements Examiner {
       missing.add(
           EvidenceColumns.RESIDUAL_IN_SETCONTEXT, evidence.textMissing(frame.registers().pc()));
     }
+  }
+
+  /// The stack pointer that setcontext had moved to: it pushes the return address, and a `ret` that
+  /// was refused has not popped it again.
+  private static long stackBefore(Evidence evidence) {
+    boolean refused =
+        evidence.control().arrived() == Control.Arrived.RETURNED
+            && evidence.code().isCode(evidence.registers().pc());
+    return evidence.registers().sp() + (refused ? 8 : 0);
   }
 
   /// Whether one of the instructions just before is `mov displacement(%rdi),%rsp`: 48 8b 67 with
