@@ -1,7 +1,9 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.app.command.CollectCommand;
 import dev.pumphandle.app.command.ColumnsCommand;
 import dev.pumphandle.app.command.CompletionCommand;
+import dev.pumphandle.app.command.DemoCommand;
 import dev.pumphandle.app.command.HelpCommand;
 import dev.pumphandle.app.command.InitCommand;
 import dev.pumphandle.app.command.LabelCommand;
@@ -29,7 +31,9 @@ final class CommandTree {
 
   private static Map<String, Function<Session, Object>> commands() {
     Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::new);
     commands.put("init", InitCommand::new);
+    commands.put("collect", CollectCommand::new);
     commands.put("label", LabelCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("show", ShowCommand::new);

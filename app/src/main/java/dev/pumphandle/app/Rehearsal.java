@@ -33,6 +33,7 @@ final class Rehearsal {
         Map.of(),
         directory,
         new Surroundings.Screen(true, 120, true),
-        false);
+        false,
+        "pumphandle");
   }
 }

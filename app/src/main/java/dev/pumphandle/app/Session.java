@@ -90,9 +90,24 @@ public final class Session {
   }
 
   /// Suggests what to type next, when a person is watching.
-  public void suggest(String command) {
+  ///
+  /// @param arguments what follows the program's name
+  public void suggest(String arguments) {
     if (surroundings.errIsTerminal()) {
-      surroundings.err().println("Next: " + command);
+      surroundings.err().println("Next: " + command(arguments));
     }
+  }
+
+  /// A command to be typed after this one, in the words with which this one was called.
+  ///
+  /// @param arguments what follows the program's name
+  public String command(String arguments) {
+    String where = options.workspace().map(name -> " --workspace " + quoted(name)).orElse("");
+    return surroundings.called() + where + " " + arguments;
+  }
+
+  /// A word that the shell takes as one.
+  public static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=,@%+~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

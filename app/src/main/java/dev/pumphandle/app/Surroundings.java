@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param directory the current directory (absolute)
 /// @param screen what stands behind `out`
 /// @param errIsTerminal whether a person watches `err`: progress is drawn only then
+/// @param called how this program was called: what a suggested command begins with
 public record Surroundings(
     InputStream in,
     OutputStream out,
@@ -26,7 +27,8 @@ public record Surroundings(
     Map<String, String> environment,
     Path directory,
     Screen screen,
-    boolean errIsTerminal) {
+    boolean errIsTerminal,
+    String called) {
 
   public Surroundings {
     environment = Map.copyOf(environment);
@@ -52,7 +54,8 @@ public record Surroundings(
         environment,
         Path.of("").toAbsolutePath(),
         new Screen(terminal, columns(environment), colour(environment, terminal)),
-        Boolean.getBoolean("pumphandle.stderr.terminal"));
+        Boolean.getBoolean("pumphandle.stderr.terminal"),
+        System.getProperty("pumphandle.called", "pumphandle"));
   }
 
   /// The width to write for: `COLUMNS`, else what the terminal says, else 80; never less than 40.

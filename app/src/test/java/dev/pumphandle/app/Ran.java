@@ -65,6 +65,7 @@ record Ran(int code, String out, String err) {
         environment,
         directory,
         screen,
-        false);
+        false,
+        "pumphandle");
   }
 }

@@ -42,6 +42,14 @@ public final class LocalFiles implements Store {
         .onClose(walk::close);
   }
 
+  @Override
+  public String nameBelow(String place, String uri) throws IOException {
+    Path root = path(place).toRealPath();
+    Path file = path(uri);
+    boolean below = file.startsWith(root) && !file.equals(root);
+    return (below ? root.relativize(file) : file.getFileName()).toString();
+  }
+
   /// The path that a user's word or a `file:` URI names.
   ///
   /// @throws IOException where no path can be made of it

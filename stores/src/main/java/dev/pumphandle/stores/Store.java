@@ -17,4 +17,11 @@ public interface Store {
   /// @throws IOException where nothing at all can be listed, for instance because the place does
   ///   not exist
   Stream<Listed> list(String place) throws IOException;
+
+  /// The name of an object below the place where it was found, with `/` between parts.
+  ///
+  /// @param place the place that was listed
+  /// @param uri the object's
+  /// @throws IOException where the place is none
+  String nameBelow(String place, String uri) throws IOException;
 }

@@ -54,8 +54,8 @@ public final class InitCommand implements Verb {
             + workspace.exclusions().size()
             + " exclusions.");
     session.suggest(
-        (directory.equals(".") ? "" : "cd " + directory + " && ")
-            + "pumphandle collect /var/lib/systemd/coredump");
+        (directory.equals(".") ? "" : "--workspace " + Session.quoted(directory) + " ")
+            + "collect /var/lib/systemd/coredump");
     return ExitCode.OK;
   }
 }

@@ -81,7 +81,7 @@ public final class LabelCommand implements Verb {
     }
     if (labels.isEmpty() && census.readStates().isEmpty()) {
       session.say("The line list is empty.");
-      session.suggest("pumphandle collect PATH…");
+      session.suggest("collect PATH…");
       return;
     }
     session.print(LabelGrid.onScreen(labels));
@@ -93,10 +93,7 @@ public final class LabelCommand implements Verb {
       }
     }
     session.out().flush();
-    session.suggest(
-        labels.isEmpty()
-            ? "pumphandle list"
-            : "pumphandle list label:" + labels.getFirst().label());
+    session.suggest(labels.isEmpty() ? "list" : "list label:" + labels.getFirst().label());
   }
 
   private static List<String> sentences(Census census, long cases, List<LabelCount> labels)

@@ -120,7 +120,7 @@ public final class ListCommand implements Verb {
     long all = number(counts.getFirst());
     if (all == 0) {
       session.say("The line list is empty.");
-      session.suggest("pumphandle collect PATH…");
+      session.suggest("collect PATH…");
       return;
     }
     long found =
@@ -135,9 +135,9 @@ public final class ListCommand implements Verb {
               + " of "
               + Words.count(found)
               + "; --limit 0 shows all.");
-      session.suggest("pumphandle show CASE_ID");
+      session.suggest("show CASE_ID");
     } else {
-      session.suggest("pumphandle show CASE_ID");
+      session.suggest("show CASE_ID");
     }
   }
 

@@ -66,7 +66,7 @@ public final class ShowCommand implements Verb {
         new PatientPage(new PatientRow(row), session.columns(), session.style(), above)
             .write(session.out());
         session.out().flush();
-        session.suggest("pumphandle label --explain " + id);
+        session.suggest("label --explain " + id);
       } else if (session.format() == OutputFormat.JSON) {
         JsonRenderer.renderOne(new Value.Named(row), session.out());
       } else if (session.format() == OutputFormat.NDJSON) {

@@ -3,6 +3,7 @@ package dev.pumphandle.app.population;
 import dev.pumphandle.app.output.Value;
 import dev.pumphandle.app.output.Words;
 import dev.pumphandle.app.question.AnswerGrid;
+import dev.pumphandle.app.question.ColumnKind;
 import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.LineList;
 import java.io.IOException;
@@ -109,6 +110,19 @@ public final class Census {
             + " select strftime(r.day::date, '%Y-%m-%d'), coalesce(d.n, 0) from"
             + " (select unnest(generate_series(since, until, interval 1 day)) as day from ends) r"
             + " left join d on d.day = r.day::date order by 1");
+  }
+
+  /// The newest case of a label, by its whole id.
+  public Optional<String> newest(String label) throws IOException {
+    return ask(
+            "select case_id from labelled where label = "
+                + ColumnKind.literal(label)
+                + " and "
+                + CASES
+                + " order by observed_at desc nulls last, case_id limit 1")
+        .stream()
+        .map(row -> Words.of(row.getFirst()))
+        .findFirst();
   }
 
   /// Rows that meet several definitions, by the definitions they meet.

@@ -1,0 +1,202 @@
+package dev.pumphandle.app.collect;
+
+import dev.pumphandle.app.CommandException;
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.Version;
+import dev.pumphandle.fieldwork.DebugFiles;
+import dev.pumphandle.fieldwork.Examination;
+import dev.pumphandle.fieldwork.Progress;
+import dev.pumphandle.fieldwork.Round;
+import dev.pumphandle.fieldwork.Specimen;
+import dev.pumphandle.fieldwork.name.KeyPattern;
+import dev.pumphandle.fieldwork.name.ObjectName;
+import dev.pumphandle.linelist.CaseRow;
+import dev.pumphandle.linelist.FaultColumns;
+import dev.pumphandle.linelist.IdentityColumns;
+import dev.pumphandle.registry.CaseWriter;
+import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.SeenObjects;
+import dev.pumphandle.registry.Workspace;
+import dev.pumphandle.stores.Listed;
+import dev.pumphandle.stores.LocalFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// One round over some places into one workspace: list, examine, store, and tell how far it is.
+public final class Collecting {
+  /// What all examinations together may hold in memory (bytes).
+  private static final long BYTES_IN_FLIGHT = 64L << 20;
+
+  private final Session session;
+  private final Workspace workspace;
+  private final Wishes wishes;
+  private final Interruption interruption;
+  private final LocalFiles store;
+  private final Map<String, Long> states = new TreeMap<>();
+  private final Map<String, Long> registersFrom = new TreeMap<>();
+
+  /// A round to be run once.
+  public Collecting(
+      Session session, Workspace workspace, Wishes wishes, Interruption interruption) {
+    this.session = session;
+    this.workspace = workspace;
+    this.wishes = wishes;
+    this.interruption = interruption;
+    this.store = new LocalFiles(session.surroundings().directory());
+  }
+
+  /// Runs it.
+  ///
+  /// @param places paths and URIs
+  /// @throws IOException where a place cannot be listed at all, or a row cannot be stored
+  public Summary run(List<String> places) throws IOException {
+    for (String place : places) {
+      store.list(place).close(); // one that is not there stops us before anything is read
+    }
+    SeenObjects seen;
+    try (LineList list = LineList.open(workspace)) {
+      seen = list.seen();
+    }
+    if (wishes.dryRun()) {
+      return dryRun(places, seen);
+    }
+    try (DebugFiles executables = new DebugFiles(directories());
+        Listing listing = new Listing(store, places, wishes);
+        CaseWriter writer = CaseWriter.open(workspace)) {
+      Examination examination =
+          new Examination(
+              executables, names(), workspace.settings().retainWords(), Version.current());
+      Round round = new Round(examination, wishes.jobs(), BYTES_IN_FLIGHT);
+      interruption.onInterrupt(round::stop);
+      return run(round, listing, seen, writer, places);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Summary run(
+      Round round, Listing listing, SeenObjects seen, CaseWriter writer, List<String> places)
+      throws IOException {
+    boolean watched = session.surroundings().errIsTerminal();
+    try (Headcount headcount = new Headcount(store, places, wishes, seen);
+        ProgressLine line =
+            new ProgressLine(session.surroundings().err(), watched, session.columns())) {
+      if (watched) {
+        headcount.begin();
+      }
+      round.run(
+          listing,
+          specimen -> seen.contains(specimen.uri(), specimen.version()),
+          row -> {
+            CaseRow amended = amended(row, listing);
+            writer.append(amended);
+            count(amended);
+            line.draw(tally(round.progress().now(), headcount.all()));
+          });
+    }
+    for (Listed.Unlisted unlisted : listing.unlisted()) {
+      writer.append(row(unlisted));
+    }
+    writer.flush();
+    Progress.Snapshot end = round.progress().now();
+    end.listingProblem().ifPresent(why -> session.say("pumphandle: listing broke off: " + why));
+    return new Summary(
+        tally(end, OptionalLong.empty()),
+        states,
+        registersFrom,
+        listing.unlisted().size() + (end.listingProblem().isPresent() ? 1 : 0),
+        interruption.came());
+  }
+
+  /// What would be read.
+  private Summary dryRun(List<String> places, SeenObjects seen) {
+    long passed = 0;
+    long wanted = 0;
+    long bytes = 0;
+    long began = System.nanoTime();
+    try (Listing listing = new Listing(store, places, wishes)) {
+      while (listing.hasNext()) {
+        Specimen specimen = listing.next();
+        if (seen.contains(specimen.uri(), specimen.version())) {
+          passed++;
+        } else {
+          wanted++;
+          bytes += specimen.bytes();
+        }
+      }
+      Duration time = Duration.ofNanos(System.nanoTime() - began);
+      Tally tally = new Tally(wanted, passed, 0, OptionalLong.of(wanted), 0, bytes, time);
+      return new Summary(tally, states, registersFrom, listing.unlisted().size(), false);
+    }
+  }
+
+  private List<Path> directories() {
+    List<Path> all = new ArrayList<>(wishes.debugDirectories());
+    all.addAll(workspace.settings().debugDirectories());
+    return all;
+  }
+
+  private ObjectName names() {
+    Optional<String> pattern = wishes.keyPattern().or(workspace.settings()::keyPattern);
+    if (pattern.isEmpty()) {
+      return ObjectName.usual();
+    }
+    try {
+      return ObjectName.by(KeyPattern.parse(pattern.get()));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("collect: " + e.getMessage());
+    }
+  }
+
+  private void count(CaseRow row) {
+    states.merge(row.get(IdentityColumns.READ_STATE).orElse("unreadable"), 1L, Long::sum);
+    row.get(FaultColumns.FAULT_REGISTERS_FROM)
+        .ifPresent(from -> registersFrom.merge(from, 1L, Long::sum));
+  }
+
+  /// A compressed core that ends early ends so for a reason that only the store knows.
+  private static CaseRow amended(CaseRow row, Listing listing) {
+    Optional<String> shortfall =
+        row.get(IdentityColumns.OBJECT_URI).flatMap(listing::takeShortfall);
+    if (shortfall.isEmpty()) {
+      return row;
+    }
+    String problem =
+        row.get(IdentityColumns.READ_PROBLEM).map(known -> known + "; ").orElse("")
+            + shortfall.get();
+    return row.toBuilder().put(IdentityColumns.READ_PROBLEM, problem).build();
+  }
+
+  /// What could not be listed is a row too: nothing is lost in silence. It has no version, so that
+  /// the next round looks again.
+  private static CaseRow row(Listed.Unlisted unlisted) {
+    return CaseRow.builder()
+        .put(IdentityColumns.CASE_ID, Examination.caseId(unlisted.uri()))
+        .put(IdentityColumns.OBJECT_URI, unlisted.uri())
+        .put(IdentityColumns.READ_STATE, "unreadable")
+        .put(IdentityColumns.READ_PROBLEM, unlisted.uri() + ": " + unlisted.reason())
+        .put(IdentityColumns.COLLECTED_AT, Instant.now())
+        .put(IdentityColumns.PUMPHANDLE_VERSION, Version.current())
+        .build();
+  }
+
+  private static Tally tally(Progress.Snapshot now, OptionalLong all) {
+    return new Tally(
+        now.listed(),
+        now.passedOver(),
+        now.done(),
+        all,
+        now.bytesRead(),
+        now.bytesStored(),
+        Duration.ofMillis(Math.round(now.seconds() * 1000)));
+  }
+}

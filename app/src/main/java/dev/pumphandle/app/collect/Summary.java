@@ -1,0 +1,100 @@
+package dev.pumphandle.app.collect;
+
+import dev.pumphandle.app.output.Grid;
+import dev.pumphandle.app.output.Heading;
+import dev.pumphandle.app.output.Value;
+import dev.pumphandle.app.output.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What came of a round.
+///
+/// @param tally how far it went
+/// @param states rows written, by read_state
+/// @param registersFrom rows written, by where their fault registers were found
+/// @param unlisted places that could not be listed
+/// @param interrupted whether it was stopped before its end
+public record Summary(
+    Tally tally,
+    Map<String, Long> states,
+    Map<String, Long> registersFrom,
+    long unlisted,
+    boolean interrupted) {
+
+  public Summary {
+    states = new TreeMap<>(states);
+    registersFrom = new TreeMap<>(registersFrom);
+  }
+
+  /// Inputs that gave no facts.
+  public long unreadable() {
+    return states.getOrDefault("unreadable", 0L) + states.getOrDefault("refused", 0L) + unlisted;
+  }
+
+  /// For a person, in a line.
+  public String sentence() {
+    StringBuilder text = new StringBuilder();
+    text.append(interrupted ? "Interrupted; stored " : "Collected ")
+        .append(Words.count(tally.done(), "core"))
+        .append(" in ")
+        .append(time())
+        .append(", ")
+        .append(Words.size(tally.bytesRead()))
+        .append(" read of ")
+        .append(Words.size(tally.bytesStored()))
+        .append(" stored");
+    if (tally.passed() > 0) {
+      text.append("; ").append(Words.count(tally.passed())).append(" known already");
+    }
+    return text.append('.').toString();
+  }
+
+  /// For a person, the rest: one line for each kind of trouble.
+  public List<String> details() {
+    List<String> lines = new ArrayList<>();
+    if (!registersFrom.isEmpty()) {
+      lines.add("Registers from: " + counts(registersFrom));
+    }
+    boolean trouble = states.keySet().stream().anyMatch(state -> !state.equals("complete"));
+    if (trouble) {
+      lines.add("Read: " + counts(states));
+    }
+    if (unlisted > 0) {
+      lines.add(Words.count(unlisted, "place") + " could not be listed.");
+    }
+    return lines;
+  }
+
+  /// For a program.
+  public Grid grid() {
+    List<List<Value>> rows = new ArrayList<>();
+    row(rows, "begun", tally.begun());
+    row(rows, "passed", tally.passed());
+    row(rows, "stored", tally.done());
+    states.forEach((state, count) -> row(rows, state, count));
+    registersFrom.forEach((from, count) -> row(rows, "registers_from_" + from, count));
+    row(rows, "unlisted", unlisted);
+    row(rows, "bytes_read", tally.bytesRead());
+    row(rows, "bytes_stored", tally.bytesStored());
+    row(rows, "milliseconds", tally.elapsed().toMillis());
+    return Grid.of(List.of(Heading.words("what"), Heading.numbers("count")), rows);
+  }
+
+  private String time() {
+    return tally.elapsed().toMillis() < 10_000
+        ? String.format(java.util.Locale.ROOT, "%.1f s", tally.elapsed().toMillis() / 1000.0)
+        : ProgressLine.duration(tally.elapsed());
+  }
+
+  private static void row(List<List<Value>> rows, String what, long count) {
+    rows.add(List.of(Value.text(what), Value.whole(count)));
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach((name, count) -> parts.add(name + " " + Words.count(count)));
+    return String.join(" · ", parts);
+  }
+}

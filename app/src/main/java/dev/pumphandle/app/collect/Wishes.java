@@ -1,0 +1,38 @@
+package dev.pumphandle.app.collect;
+
+import dev.pumphandle.stores.StreamedSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How a user wants cores to be collected.
+///
+/// @param jobs how many to examine at a time
+/// @param since only objects written from then on
+/// @param keyPattern how object names are read; else as the workspace says, else the usual names
+/// @param debugDirectories where executables lie, before those of the workspace
+/// @param scanLimit how far to look into a compressed core (bytes, decompressed)
+/// @param dryRun whether to list only
+public record Wishes(
+    int jobs,
+    Optional<Instant> since,
+    Optional<String> keyPattern,
+    List<Path> debugDirectories,
+    long scanLimit,
+    boolean dryRun) {
+
+  /// None in particular.
+  public static final Wishes NONE =
+      new Wishes(
+          2 * Runtime.getRuntime().availableProcessors(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          StreamedSource.DEFAULT_SCAN_LIMIT,
+          false);
+
+  public Wishes {
+    debugDirectories = List.copyOf(debugDirectories);
+  }
+}

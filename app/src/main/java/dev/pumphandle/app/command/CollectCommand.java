@@ -1,0 +1,123 @@
+package dev.pumphandle.app.command;
+
+import dev.pumphandle.app.ExitCode;
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.collect.Collecting;
+import dev.pumphandle.app.collect.Interruption;
+import dev.pumphandle.app.collect.Summary;
+import dev.pumphandle.app.collect.Wishes;
+import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.question.ByteSize;
+import dev.pumphandle.app.question.TimeBound;
+import dev.pumphandle.registry.Workspace;
+import dev.pumphandle.stores.StreamedSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `pumphandle collect PATH…`: cores in, rows out.
+@Command(
+    name = "collect",
+    header = "Read cores and write one row for each into the line list.",
+    description = {
+      "",
+      "Directories are walked to the bottom; compressed cores (zst, gz, xz, lz4, bz2) are read as they are. An object"
+          + " whose version is in the line list already is not read again, so a round that was stopped goes on where it"
+          + " was. What cannot be read becomes a row that says why.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pumphandle collect /var/lib/systemd/coredump",
+      "  pumphandle collect /mnt/cores --since 7d --key-pattern '{k8s_cluster_name}/core.%%e.%%p.%%t.%%h'",
+      "  pumphandle collect core.4242 --debug-dir ./symbols",
+      "  pumphandle collect /mnt/cores --dry-run     what would be read, and how much of it there is",
+      "",
+    })
+public final class CollectCommand implements Verb {
+  private final Session session;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Cores, or directories of cores.")
+  private List<String> places = new ArrayList<>();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many cores to read at a time. Default: twice the processors.")
+  private int jobs = 2 * Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only objects written since then: 2025-06-03, or an age such as 7d.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--key-pattern",
+      paramLabel = "PATTERN",
+      description =
+          "How object names are read: core_pattern syntax (core.%%e.%%p.%%t.%%h) and {column} names.")
+  private @Nullable String keyPattern;
+
+  @Option(
+      names = "--debug-dir",
+      paramLabel = "DIR",
+      description = "Where executables and debug files lie; found by build-id. May be repeated.")
+  private List<String> debugDirectories = new ArrayList<>();
+
+  @Option(
+      names = "--scan-limit",
+      paramLabel = "SIZE",
+      description = "How far to look into a compressed core. Default: 256M.")
+  private @Nullable String scanLimit;
+
+  @Option(
+      names = "--dry-run",
+      description = "List what would be read; read nothing, write nothing.")
+  private boolean dryRun;
+
+  /// The command in one session.
+  public CollectCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public ExitCode run() throws IOException {
+    Wishes wishes =
+        new Wishes(
+            Math.max(1, jobs),
+            Optional.ofNullable(since).map(t -> TimeBound.parse("--since", t, Instant.now())),
+            Optional.ofNullable(keyPattern),
+            debugDirectories.stream().<Path>map(session::path).toList(),
+            scanLimit == null
+                ? StreamedSource.DEFAULT_SCAN_LIMIT
+                : ByteSize.parse("--scan-limit", scanLimit),
+            dryRun);
+    Workspace workspace = OpenedLineList.workspace(session);
+    try (Interruption interruption = Interruption.watch(session)) {
+      return told(new Collecting(session, workspace, wishes, interruption).run(places));
+    }
+  }
+
+  private ExitCode told(Summary summary) throws IOException {
+    if (session.formatAsked() && session.format() != OutputFormat.TABLE) {
+      session.print(summary.grid());
+      session.out().flush();
+    }
+    session.say(summary.sentence());
+    summary.details().forEach(session::say);
+    if (summary.interrupted()) {
+      return ExitCode.INTERRUPTED;
+    }
+    session.suggest(
+        summary.tally().done() + summary.tally().passed() > 0 ? "label" : "collect PATH…");
+    return summary.unreadable() > 0 ? ExitCode.SOME_UNREADABLE : ExitCode.OK;
+  }
+}

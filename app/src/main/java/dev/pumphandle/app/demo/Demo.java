@@ -1,0 +1,121 @@
+package dev.pumphandle.app.demo;
+
+import dev.pumphandle.app.CommandException;
+import dev.pumphandle.app.ExitCode;
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.collect.Collecting;
+import dev.pumphandle.app.collect.Interruption;
+import dev.pumphandle.app.collect.Summary;
+import dev.pumphandle.app.collect.Wishes;
+import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.population.Census;
+import dev.pumphandle.app.population.LabelGrid;
+import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.Workspace;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One demonstration in one directory: cores, workspace, and a marker that says it is ours.
+///
+/// The marker is written first and names how the cores came to be once they are all there. A
+/// directory without it is somebody else's and is never touched.
+public final class Demo {
+  private static final String MARKER = ".pumphandle-demo";
+  private static final String CORES = "cores";
+
+  private final Session session;
+  private final Path root;
+  private final Path lab;
+
+  /// A demonstration.
+  ///
+  /// @param root where it stands, or will
+  /// @param lab where the crash lab keeps its executables
+  public Demo(Session session, Path root, Path lab) {
+    this.session = session;
+    this.root = root;
+    this.lab = lab;
+  }
+
+  /// Makes it, unless it is there already, and shows it.
+  ///
+  /// @param fresh whether to make it anew
+  /// @param forged whether to forge the cores
+  /// @throws CommandException (refused) where the directory holds something else
+  public ExitCode run(boolean fresh, boolean forged) throws IOException {
+    guard();
+    Files.createDirectories(root);
+    Files.createDirectories(lab);
+    try (FileChannel lock =
+        FileChannel.open(
+            lab.resolveSibling("demo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Two demonstrations at once: the second waits, and finds the first one's work.
+      lock.lock();
+      String origin =
+          Files.exists(root.resolve(MARKER)) ? Files.readString(root.resolve(MARKER)) : "";
+      if (fresh || origin.isEmpty()) {
+        origin = make(forged);
+      }
+      show(origin.strip());
+    }
+    return ExitCode.OK;
+  }
+
+  private void guard() throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    boolean ours = Files.exists(root.resolve(MARKER));
+    try (Stream<Path> content = Files.isDirectory(root) ? Files.list(root) : Stream.of(root)) {
+      if (!ours && content.findAny().isPresent()) {
+        throw CommandException.refused(
+            "demo: "
+                + root
+                + ": expected an empty directory or an earlier demo, found other files");
+      }
+    }
+  }
+
+  private String make(boolean forged) throws IOException {
+    clear();
+    Files.writeString(root.resolve(MARKER), "");
+    String origin = new DemoPatients(session).make(root.resolve(CORES), lab, forged);
+    Workspace workspace = Workspace.init(root);
+    try (Interruption interruption = Interruption.watch(session)) {
+      Summary summary =
+          new Collecting(session, workspace, Wishes.NONE, interruption)
+              .run(List.of(root.resolve(CORES).toString()));
+      session.say(summary.sentence());
+    }
+    Files.writeString(root.resolve(MARKER), origin + "\n");
+    return origin;
+  }
+
+  /// Removes what an earlier or unfinished demonstration left; links are removed, not followed.
+  private void clear() throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (!each.equals(root)) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private void show(String origin) throws IOException {
+    try (LineList list = LineList.open(Workspace.open(root))) {
+      Census census = new Census(list, session.columns() < 100 ? 12 : 24);
+      if (session.formatAsked() && session.format() != OutputFormat.TABLE) {
+        session.print(LabelGrid.forPrograms(census.labels()));
+      } else {
+        new DemoPage(session, root).write(census, origin);
+      }
+    }
+  }
+}
