@@ -1,0 +1,5 @@
+/// When it began: steps, ramps, several changes, and the start date with its interval.
+@NullMarked
+package dev.pumphandle.epi.onset;
+
+import org.jspecify.annotations.NullMarked;

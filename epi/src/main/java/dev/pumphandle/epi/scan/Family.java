@@ -1,0 +1,64 @@
+package dev.pumphandle.epi.scan;
+
+/// A family of subsets that pay one penalty: the values of an attribute, of a pair, or of an
+/// attribute together with a time.
+public sealed interface Family {
+
+  /// Each value of one attribute.
+  record Single(int attribute) implements Family {}
+
+  /// Each combination of the values of two attributes.
+  record Pair(int first, int second) implements Family {}
+
+  /// Each value of one attribute from some day on.
+  record Onset(int attribute) implements Family {}
+
+  /// Each value of one attribute within some days.
+  ///
+  /// @param longestDays the longest window looked at (days)
+  record Window(int attribute, int longestDays) implements Family {}
+
+  /// How many conditions a member of the family states.
+  default int conditions() {
+    return switch (this) {
+      case Single single -> 1;
+      case Pair pair -> 2;
+      case Onset onset -> 2;
+      case Window window -> 2;
+    };
+  }
+
+  /// The value or combination that a record belongs to, or −1 when an attribute is missing.
+  default int group(int[] codes, int base, int[] values) {
+    return switch (this) {
+      case Single(int a) -> codes[base + a];
+      case Pair(int a, int b) -> {
+        int x = codes[base + a];
+        int y = codes[base + b];
+        yield x < 0 || y < 0 ? -1 : x * values[b] + y;
+      }
+      case Onset(int a) -> codes[base + a];
+      case Window(int a, int _) -> codes[base + a];
+    };
+  }
+
+  /// How many groups there can be.
+  default int groups(int[] values) {
+    return switch (this) {
+      case Single(int a) -> values[a];
+      case Pair(int a, int b) -> Math.multiplyExact(values[a], values[b]);
+      case Onset(int a) -> values[a];
+      case Window(int a, int _) -> values[a];
+    };
+  }
+
+  /// Whether members have a window of time.
+  default boolean timed() {
+    return switch (this) {
+      case Single single -> false;
+      case Pair pair -> false;
+      case Onset onset -> true;
+      case Window window -> true;
+    };
+  }
+}

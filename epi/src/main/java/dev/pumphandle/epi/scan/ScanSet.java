@@ -1,0 +1,48 @@
+package dev.pumphandle.epi.scan;
+
+/// One subset: a group of a family, within days `[from, to)`.
+///
+/// @param family the family it belongs to
+/// @param group its value or combination, see [Family#group]
+/// @param fromDay the first day
+/// @param toDay the day after the last
+public record ScanSet(Family family, int group, int fromDay, int toDay) {
+
+  /// Whether a record belongs to a set.
+  public enum Member {
+    INSIDE,
+    OUTSIDE,
+    /// An attribute that decides it is missing.
+    UNKNOWN
+  }
+
+  /// Whether a record belongs to this set.
+  ///
+  /// @param values the number of values of each attribute
+  public Member member(Population population, int record, int[] values) {
+    int g = family.group(population.codes(), record * population.attributes(), values);
+    if (g < 0) return Member.UNKNOWN;
+    int day = population.day(record);
+    return g == group && fromDay <= day && day < toDay ? Member.INSIDE : Member.OUTSIDE;
+  }
+
+  /// The value of the first attribute of the family.
+  public int firstValue(int[] values) {
+    return switch (family) {
+      case Family.Pair(int _, int b) -> group / values[b];
+      case Family.Single single -> group;
+      case Family.Onset onset -> group;
+      case Family.Window window -> group;
+    };
+  }
+
+  /// The value of the second attribute of a pair, −1 for the other families.
+  public int secondValue(int[] values) {
+    return switch (family) {
+      case Family.Pair(int _, int b) -> group % values[b];
+      case Family.Single single -> -1;
+      case Family.Onset onset -> -1;
+      case Family.Window window -> -1;
+    };
+  }
+}
