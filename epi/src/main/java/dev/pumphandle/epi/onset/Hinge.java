@@ -30,11 +30,18 @@ public record Hinge(int bin, double level, double slope, double logLikelihood) {
   /// The best level and slope for one τ.
   public static Hinge at(BinnedCounts counts, int tau) {
     double[] climb = new double[counts.size()];
+    for (int i = 0; i < climb.length; i++) climb[i] = Math.max(0, i + 1 - tau);
+    Climb best = climbing(counts, climb);
+    return new Hinge(tau, best.level, best.slope, best.logLikelihood);
+  }
+
+  /// A level and a slope along a given climb.
+  record Climb(double level, double slope, double logLikelihood) {}
+
+  /// The best level and slope when bin i has climbed by `climb[i]`.
+  static Climb climbing(BinnedCounts counts, double[] climb) {
     double climbing = 0;
-    for (int i = 0; i < climb.length; i++) {
-      climb[i] = Math.max(0, i + 1 - tau);
-      climbing += climb[i] * counts.exposure(i);
-    }
+    for (int i = 0; i < climb.length; i++) climbing += climb[i] * counts.exposure(i);
     double n = counts.total();
     double steepest = climbing == 0 ? 0 : n / climbing;
     double time = counts.totalExposure();
@@ -49,7 +56,7 @@ public record Hinge(int bin, double level, double slope, double logLikelihood) {
     double finalSlope = slope;
     double logLikelihood =
         counts.logLikelihood(i -> (level + finalSlope * climb[i]) * counts.exposure(i));
-    return new Hinge(tau, level, slope, logLikelihood);
+    return new Climb(level, slope, logLikelihood);
   }
 
   // The slope in [0, steepest] where the derivative vanishes, or the end it points to.

@@ -1,0 +1,169 @@
+package dev.pumphandle.epi.mixture;
+
+import dev.pumphandle.epi.chance.Streams;
+import dev.pumphandle.epi.numeric.Logs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/// One disease or several: a mixture over cases whose classes are unrelated crashes, one class for
+/// each accepted scan set, and up to three diffuse classes that live anywhere.
+///
+/// - *Unrelated*: the signs of other crashes, the places of other crashes.
+/// - *Place k*: signs of its own, `1/P_other(S_k)` times as dense inside set k and absent outside.
+/// - *Diffuse*: signs of its own, the places of other crashes; a race lives here.
+///
+/// Signs are independent within a class; two pseudo-counts at the unrelated profile keep small classes
+/// sober; a missing sign is skipped. How many places (in the order of acceptance) and diffuse classes:
+/// by Schwarz's criterion with (K − 1)(1 + free sign probabilities) parameters, ties to fewer classes.
+///
+/// Source: G. McLachlan, D. Peel, Finite Mixture Models (2000), ch. 2 and 6.
+public final class AnchoredMixture {
+
+  /// Fewer cases than this are not divided.
+  public static final int FEWEST_CASES = 20;
+
+  /// A class smaller than this is no class.
+  public static final double SMALLEST_CLASS = 5;
+
+  private static final int MOST_DIFFUSE = 3;
+  private static final int STARTS = 6;
+  private static final int MOST_STEPS = 500;
+  private static final double ENOUGH = 1e-8;
+  private static final double PSEUDO_COUNTS = 2;
+
+  private final Signs signs;
+  private final List<PlaceAnchor> places;
+  private final Streams streams;
+
+  /// @param places the accepted scan sets, most certain first
+  public AnchoredMixture(Signs signs, List<PlaceAnchor> places, long seed) {
+    this.signs = signs;
+    this.places = List.copyOf(places);
+    this.streams = new Streams(seed);
+  }
+
+  /// The best division, or nothing with fewer than 20 cases.
+  public Optional<Division> divide() {
+    if (signs.size() < FEWEST_CASES) return Optional.empty();
+    Division best = fit(0, 0, streams.stream(0));
+    for (int classes = 1; classes <= places.size() + MOST_DIFFUSE; classes++) {
+      for (int k = Math.min(classes, places.size()); k >= Math.max(0, classes - MOST_DIFFUSE); k--) {
+        for (int start = 0; start < STARTS; start++) {
+          long index = (classes * 64L + k) * STARTS + start;
+          Division next = fit(k, classes - k, streams.stream(index));
+          if (next.smallestClass() >= SMALLEST_CLASS && next.bic() < best.bic() - 1e-6)
+            best = next;
+        }
+      }
+    }
+    return Optional.of(best);
+  }
+
+  private Division fit(int k, int diffuse, UniformRandomProvider random) {
+    State state = new State(kinds(k, diffuse), random);
+    double before = Double.NEGATIVE_INFINITY;
+    for (int step = 0; step < MOST_STEPS; step++) {
+      double now = state.expect();
+      if (now - before < ENOUGH * Math.abs(now)) break;
+      before = now;
+      state.maximise();
+    }
+    return state.division(state.expect());
+  }
+
+  private static List<ClassKind> kinds(int k, int diffuse) {
+    List<ClassKind> kinds = new ArrayList<>();
+    kinds.add(new ClassKind.Unrelated());
+    for (int i = 0; i < k; i++) kinds.add(new ClassKind.Place(i));
+    for (int i = 0; i < diffuse; i++) kinds.add(new ClassKind.Diffuse(i));
+    return kinds;
+  }
+
+  /// The moving parts of one fit.
+  private final class State {
+    private final List<ClassKind> kinds;
+    private final double[] share;
+    private final double[][][] profile;
+    private final double[][] posterior;
+
+    State(List<ClassKind> kinds, UniformRandomProvider random) {
+      this.kinds = kinds;
+      this.share = new double[kinds.size()];
+      java.util.Arrays.fill(share, 1.0 / kinds.size());
+      this.profile = new double[kinds.size()][signs.count()][];
+      this.posterior = new double[signs.size()][kinds.size()];
+      for (int c = 0; c < kinds.size(); c++)
+        for (int j = 0; j < signs.count(); j++) profile[c][j] = startingProfile(c, j, random);
+    }
+
+    // A diffuse class starts at the signs of a random case, the others at the unrelated profile.
+    private double[] startingProfile(int c, int sign, UniformRandomProvider random) {
+      double[] p = new double[signs.levels(sign)];
+      for (int l = 0; l < p.length; l++) p[l] = signs.ofOthers(sign, l);
+      if (kinds.get(c) instanceof ClassKind.Diffuse) {
+        int level = signs.level(random.nextInt(signs.size()), sign);
+        for (int l = 0; l < p.length; l++)
+          p[l] = level < 0 ? p[l] : 0.5 * p[l] + (l == level ? 0.5 : 0);
+      }
+      return p;
+    }
+
+    double expect() {
+      double sum = 0;
+      double[] log = new double[kinds.size()];
+      for (int i = 0; i < posterior.length; i++) {
+        for (int c = 0; c < log.length; c++) {
+          log[c] = Math.log(share[c]) + placeDensity(c, i);
+          for (int j = 0; j < signs.count(); j++) {
+            int level = signs.level(i, j);
+            if (level >= 0) log[c] += Math.log(profile[c][j][level]);
+          }
+        }
+        double total = Logs.sumOfExponentials(log);
+        for (int c = 0; c < log.length; c++) posterior[i][c] = Math.exp(log[c] - total);
+        sum += total;
+      }
+      return sum;
+    }
+
+    private double placeDensity(int c, int record) {
+      return switch (kinds.get(c)) {
+        case ClassKind.Place(int set) -> places.get(set).logDensity(record);
+        case ClassKind.Unrelated unrelated -> 0;
+        case ClassKind.Diffuse diffuse -> 0;
+      };
+    }
+
+    void maximise() {
+      for (int c = 0; c < kinds.size(); c++) {
+        double size = 0;
+        for (double[] p : posterior) size += p[c];
+        share[c] = Math.max(1e-12, size / posterior.length);
+        if (kinds.get(c) instanceof ClassKind.Unrelated) continue;
+        for (int j = 0; j < signs.count(); j++) profile[c][j] = updated(c, j);
+      }
+    }
+
+    private double[] updated(int c, int sign) {
+      double[] p = new double[signs.levels(sign)];
+      double n = PSEUDO_COUNTS;
+      for (int l = 0; l < p.length; l++) p[l] = PSEUDO_COUNTS * signs.ofOthers(sign, l);
+      for (int i = 0; i < posterior.length; i++) {
+        int level = signs.level(i, sign);
+        if (level < 0) continue;
+        p[level] += posterior[i][c];
+        n += posterior[i][c];
+      }
+      for (int l = 0; l < p.length; l++) p[l] /= n;
+      return p;
+    }
+
+    Division division(double logLikelihood) {
+      int parameters = (kinds.size() - 1) * (1 + signs.freeParameters());
+      double bic = -2 * logLikelihood + parameters * Math.log(signs.size());
+      return new Division(kinds, share, posterior, logLikelihood, bic);
+    }
+  }
+}
