@@ -66,8 +66,8 @@ public final class ConditionalOddsRatio {
     return interval(level, MID);
   }
 
+  // With one possible table only, the interval is everything from 0 to infinity.
   private Interval interval(double level, double share) {
-    if (!informative()) return Interval.undefined(level);
     double tail = Interval.tail(level);
     double lower =
         observed == distribution.lowest()

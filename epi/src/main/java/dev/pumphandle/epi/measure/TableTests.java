@@ -28,11 +28,11 @@ public record TableTests(TwoByTwo table) {
     return TestResult.chiSquare(chiSquare(Math.min(0.5, deviation)), 1);
   }
 
-  /// The likelihood ratio `G = 2 Σ O ln(O/E)`; rounding noise below 1e-12 is zero.
+  /// The likelihood ratio `G = 2 Σ O ln(O/E)`; rounding noise below 1e-12 is zero, and so is a table
+  /// with a zero margin, which nothing can contradict.
   ///
   /// Source: R. R. Sokal, F. J. Rohlf, Biometry, 3rd ed., §17.4.
   public TestResult likelihoodRatio() {
-    if (!table.informative()) return TestResult.chiSquare(Double.NaN, 1);
     double g =
         2
             * (part(table.exposedCases(), table.exposed(), table.cases())

@@ -6,12 +6,14 @@ package dev.pumphandle.epi.surveillance;
 ///
 /// Source: J. M. Lucas, Technometrics 27 (1985) 129–144.
 ///
-/// @param factor ρ, the rise of the rate that the chart is tuned to; above 1
+/// @param factor ρ, the change of the rate that the chart is tuned to: above 1 for a rise, below for a
+///     fall
 public record PoissonCusum(double factor) {
 
-  /// Refuses a factor that is not a rise.
+  /// Refuses a factor that changes nothing.
   public PoissonCusum {
-    if (!(factor > 1)) throw new IllegalArgumentException("factor " + factor + ", expected above 1");
+    if (!(factor > 0) || factor == 1)
+      throw new IllegalArgumentException("factor " + factor + ", expected above 0 and not 1");
   }
 
   /// The chart, one value per bin.

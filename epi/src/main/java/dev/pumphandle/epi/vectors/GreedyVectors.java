@@ -15,78 +15,109 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
-/// Vectors of the greedy conditional scan.
+/// Vectors of the greedy conditional scan: one table of cells, attribute by attribute.
 final class GreedyVectors {
 
-  private static final List<String> ATTRIBUTES = List.of("host", "kernel");
+  private final Node node;
+  private final List<String> names = new ArrayList<>();
+  private final List<int[]> levels = new ArrayList<>();
+  private final int[] caseCounts;
+  private final double[] exposure;
+  private final Population cells;
+  private final int[] values;
 
-  private GreedyVectors() {}
+  private GreedyVectors(Node node) {
+    this.node = node;
+    this.caseCounts = node.wholes("cases");
+    this.exposure = node.numbers("exposure");
+    List<int[]> columns = new ArrayList<>();
+    if (node instanceof Node.Fields(Map<String, Node> named)) {
+      for (Map.Entry<String, Node> e : named.entrySet()) {
+        if (!isAttribute(e.getKey(), e.getValue())) continue;
+        int[] column = node.wholes(e.getKey());
+        names.add(e.getKey());
+        columns.add(column);
+        levels.add(Arrays.stream(column).distinct().sorted().toArray());
+      }
+    }
+    int[] codes = new int[caseCounts.length * columns.size()];
+    for (int r = 0; r < caseCounts.length; r++)
+      for (int a = 0; a < columns.size(); a++)
+        codes[r * columns.size() + a] = Arrays.binarySearch(levels.get(a), columns.get(a)[r]);
+    this.cells = new Population(columns.size(), codes, new int[caseCounts.length]);
+    this.values = levels.stream().mapToInt(l -> l.length).toArray();
+  }
+
+  private boolean isAttribute(String name, Node value) {
+    return !name.equals("cases")
+        && !name.equals("exposure")
+        && !name.startsWith("final_")
+        && value instanceof Node.Items(List<Node> items)
+        && items.size() == exposure.length
+        && items.stream().allMatch(i -> i instanceof Node.Figure);
+  }
 
   static void greedy(Node n, int index, Comparison comparison) {
-    int[][] columns = ATTRIBUTES.stream().map(n::wholes).toArray(int[][]::new);
-    int[][] values =
-        Arrays.stream(columns)
-            .map(c -> Arrays.stream(c).distinct().sorted().toArray())
-            .toArray(int[][]::new);
-    int rows = columns[0].length;
-    int[] codes = new int[rows * columns.length];
-    for (int r = 0; r < rows; r++)
-      for (int a = 0; a < columns.length; a++)
-        codes[r * columns.length + a] = Arrays.binarySearch(values[a], columns[a][r]);
-    Population cells = new Population(columns.length, codes, new int[rows]);
+    new GreedyVectors(n).evaluate(index, comparison);
+  }
+
+  private void evaluate(int index, Comparison comparison) {
     List<Attribute> attributes = new ArrayList<>();
     List<Family> families = new ArrayList<>();
-    for (int a = 0; a < columns.length; a++) {
-      attributes.add(new Attribute(ATTRIBUTES.get(a), values[a].length));
+    for (int a = 0; a < names.size(); a++) {
+      attributes.add(new Attribute(names.get(a), values[a]));
       families.add(new Family.Single(a));
     }
     GreedyScan scan =
         new GreedyScan(
-            new AgainstHostTime(
-                attributes, 1, cells, n.numbers("exposure"), cases(cells, n.wholes("cases"))),
+            new AgainstHostTime(attributes, 1, cells, exposure, cases()),
             families,
             ScanOptions.usual(ScanVectors.SEED, 1));
-    Comparison.Vector v = comparison.vector(n, index, "host", "kernel", "exposure", "cases");
+    Comparison.Vector v = comparison.vector(node, index, "exposure", "cases", "steps");
+    for (String name : names) v.take(name);
     List<ScanSet> accepted = new ArrayList<>();
-    v.take("steps");
     int number = 0;
-    for (Node step : n.at("steps").items()) {
-      List<Candidate> candidates = scan.candidates(accepted);
+    for (Node step : node.at("steps").items()) {
+      List<Candidate> found = scan.candidates(accepted);
       Candidate best =
-          candidates.stream().max(Comparator.comparingDouble(Candidate::score)).orElseThrow();
-      compare(step, number++, comparison, candidates, name(best.set(), values));
+          found.stream().max(Comparator.comparingDouble(Candidate::score)).orElseThrow();
+      compare(step, number++, comparison, found, best);
       accepted.add(best.set());
     }
-    v.same(
-        "final_terms",
-        new Node.Items(
-                accepted.stream().map(s -> (Node) new Node.Text(name(s, values))).toList())
-            .values()
-            .toString());
-    regression(n, v, cells, accepted);
-    v.row("final_fitted", scan.fitted(accepted), Tolerance.REGRESSION).done();
+    List<ScanSet> terms = accepted;
+    if (node.at("final_terms") instanceof Node.Items(List<Node> given) && given.size() < number)
+      terms = accepted.subList(0, given.size());
+    v.same("final_terms", terms.stream().map(s -> new Node.Text(name(s))).toList().toString());
+    regression(v, terms);
+    v.row("final_fitted", scan.fitted(terms), Tolerance.REGRESSION).done();
   }
 
-  private static Population cases(Population cells, int[] counts) {
-    int n = Arrays.stream(counts).sum();
+  private Population cases() {
+    int n = Arrays.stream(caseCounts).sum();
     int[] codes = new int[n * cells.attributes()];
     int at = 0;
-    for (int r = 0; r < counts.length; r++)
-      for (int i = 0; i < counts[r]; i++)
+    for (int r = 0; r < caseCounts.length; r++)
+      for (int i = 0; i < caseCounts[r]; i++)
         for (int a = 0; a < cells.attributes(); a++) codes[at++] = cells.code(r, a);
     return new Population(cells.attributes(), codes, new int[n]);
   }
 
-  private static String name(ScanSet set, int[][] values) {
-    int attribute = ((Family.Single) set.family()).attribute();
-    return ATTRIBUTES.get(attribute) + "=" + values[attribute][set.group()];
+  private String name(ScanSet set) {
+    for (int a = 0; a < names.size(); a++)
+      if (set.family().equals(new Family.Single(a)))
+        return names.get(a) + "=" + levels.get(a)[set.group()];
+    throw new IllegalArgumentException("only single attributes are searched here");
   }
 
-  private static void compare(
-      Node step, int number, Comparison comparison, List<Candidate> found, String best) {
+  private void compare(
+      Node step, int number, Comparison comparison, List<Candidate> found, Candidate best) {
     comparison
-        .vector(step, number, "candidate")
+        .vector(step, number)
+        .same(
+            "candidate",
+            found.stream().map(c -> new Node.Text(name(c.set()))).toList().toString())
         .row("cases", found.stream().mapToDouble(Candidate::cases).toArray(), Tolerance.CLOSED)
         .row(
             "expected",
@@ -94,23 +125,19 @@ final class GreedyVectors {
             Tolerance.CLOSED)
         .row("llr", found.stream().mapToDouble(Candidate::llr).toArray(), Tolerance.CLOSED)
         .row("score", found.stream().mapToDouble(Candidate::score).toArray(), Tolerance.CLOSED)
-        .same("best", best)
+        .same("best", name(best.set()))
         .done();
   }
 
-  private static void regression(
-      Node n, Comparison.Vector v, Population cells, List<ScanSet> accepted) {
-    int[] values = {Integer.MAX_VALUE, Integer.MAX_VALUE};
-    double[][] rows = new double[cells.size()][accepted.size()];
+  private void regression(Comparison.Vector v, List<ScanSet> terms) {
+    double[][] rows = new double[cells.size()][terms.size()];
     for (int r = 0; r < rows.length; r++)
-      for (int j = 0; j < accepted.size(); j++)
-        rows[r][j] =
-            accepted.get(j).member(cells, r, values) == ScanSet.Member.INSIDE ? 1 : 0;
+      for (int j = 0; j < terms.size(); j++)
+        rows[r][j] = terms.get(j).member(cells, r, values) == ScanSet.Member.INSIDE ? 1 : 0;
     Fit fit =
-        PoissonRegression.fit(
-            Design.withIntercept(rows), n.numbers("cases"), n.numbers("exposure"));
-    double[] ratio = new double[accepted.size()];
-    double[] error = new double[accepted.size()];
+        PoissonRegression.fit(Design.withIntercept(rows), node.numbers("cases"), exposure);
+    double[] ratio = new double[terms.size()];
+    double[] error = new double[terms.size()];
     for (int j = 0; j < ratio.length; j++) {
       ratio[j] = Math.exp(fit.coefficients().get(j + 1));
       error[j] = fit.standardErrors().get(j + 1);

@@ -15,9 +15,8 @@ final class ModelVectors {
 
   private static final int STARTS = 60;
 
-  // Both searches stop when the likelihood no longer moves, which leaves the fourth digit of a
-  // parameter open where the likelihood is flat.
-  private static final Tolerance PARAMETER = new Tolerance(1e-4, 1e-4);
+  // The likelihood is given to 1e-6, which leaves the third digit of a parameter open where it is flat.
+  private static final Tolerance PARAMETER = new Tolerance(1e-3, 1e-3);
   private static final Tolerance LIKELIHOOD = new Tolerance(0, 1e-6);
 
   private ModelVectors() {}

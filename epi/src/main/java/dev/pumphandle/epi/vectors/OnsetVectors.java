@@ -46,14 +46,14 @@ final class OnsetVectors {
       Node n, BinnedCounts counts, StepChange change, Comparison.Vector v) {
     Hinge hinge = Hinge.fit(counts);
     v.value("loglik_hinge", hinge.logLikelihood(), HINGE);
-    // Without a climb every τ fits alike, and theirs is whichever their search left.
+    // Where two places fit alike, theirs is whichever their search left: it must fit as well as ours.
     boolean climbs = hinge.logLikelihood() > change.logLikelihoodOfNoChange() + 1e-4;
+    Hinge theirs = n.has("hinge_best_tau") ? Hinge.at(counts, n.whole("hinge_best_tau")) : hinge;
+    boolean alike = Math.abs(theirs.logLikelihood() - hinge.logLikelihood()) < 1e-4;
     if (!climbs) v.without("no climb, every place fits alike", "hinge_best_tau");
-    else v.closed("hinge_best_tau", hinge.bin());
-    v.value("hinge_rate0", hinge.level(), HINGE_RATE)
-        .value("hinge_slope", hinge.slope(), HINGE_RATE);
-    if (n.has("hinge_best_tau") && climbs)
-      v.value("loglik_hinge", Hinge.at(counts, n.whole("hinge_best_tau")).logLikelihood(), HINGE);
+    else v.closed("hinge_best_tau", alike ? theirs.bin() : hinge.bin());
+    v.value("hinge_rate0", alike ? theirs.level() : hinge.level(), HINGE_RATE)
+        .value("hinge_slope", alike ? theirs.slope() : hinge.slope(), HINGE_RATE);
   }
 
   private static void shapes(BinnedCounts counts, Comparison.Vector v) {

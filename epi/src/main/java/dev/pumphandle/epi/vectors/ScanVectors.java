@@ -31,7 +31,7 @@ final class ScanVectors {
     double[] llr = scan.conditional();
     int best = scan.best();
     double[] maxima = scan.replicatedMaxima(REPLICATES, SEED, 1);
-    double exact = scan.exactP(MOST_ARRANGEMENTS).orElse(Double.NaN);
+    double exact = n.has("exact_p") ? scan.exactP(MOST_ARRANGEMENTS).orElse(Double.NaN) : Double.NaN;
     Comparison.Vector v =
         comparison
             .vector(
