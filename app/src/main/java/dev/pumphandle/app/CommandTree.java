@@ -10,6 +10,7 @@ import dev.pumphandle.app.command.LabelCommand;
 import dev.pumphandle.app.command.ListCommand;
 import dev.pumphandle.app.command.ShowCommand;
 import dev.pumphandle.app.command.SqlCommand;
+import dev.pumphandle.app.command.VectorsCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class CommandTree {
   private static final Map<String, Function<Session, Object>> COMMANDS = commands();
 
+  // For those who check the arithmetic, not for those who use it.
+  private static final String HIDDEN = "vectors";
+
   private CommandTree() {}
 
-  /// The commands' names, in order.
+  /// The names of the commands that help lists, in order.
   static List<String> names() {
-    return List.copyOf(COMMANDS.keySet());
+    return COMMANDS.keySet().stream().filter(name -> !name.equals(HIDDEN)).toList();
   }
 
   private static Map<String, Function<Session, Object>> commands() {
@@ -39,6 +43,7 @@ final class CommandTree {
     commands.put("show", ShowCommand::new);
     commands.put("sql", SqlCommand::new);
     commands.put("columns", ColumnsCommand::new);
+    commands.put("vectors", VectorsCommand::new);
     commands.put("help", HelpCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;

@@ -30,6 +30,18 @@ class WallsTest {
   }
 
   @Test
+  void epiKnowsNeitherBytesNorSqlNorIo() {
+    noneOf("epi", "corefile", "stores", "fieldwork", "linelist", "registry", "app", "lab", "bench");
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pumphandle.epi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "java.io..", "java.nio..", "java.net..")
+        .check(HOUSE);
+  }
+
+  @Test
   void linelistKnowsNeitherBytesNorSql() {
     onlyDependOn("linelist");
   }
@@ -73,7 +85,7 @@ class WallsTest {
   @Test
   void noPackagesGoInCircles() {
     for (String door :
-        new String[] {"corefile", "stores", "fieldwork", "registry", "linelist", "lab"}) {
+        new String[] {"corefile", "stores", "fieldwork", "registry", "linelist", "lab", "epi"}) {
       slices()
           .matching("dev.pumphandle." + door + ".(*)..")
           .should()

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /// Which tests could reach significance at all, and the threshold that only those pay for.
 ///
 /// A test on discrete counts has a least p-value it can attain. With `k` the smallest number for
-/// which at most `k` tests have a least p-value of `α/k` or below, those tests are *testable*, each at
+/// which at most `k` tests have a least p-value of `α/k` or below, those tests are *testable*, each
+/// at
 /// `α/k`; the others are withheld and counted.
 ///
 /// Source: R. E. Tarone, "A modified Bonferroni method for discrete data", Biometrics 46 (1990)

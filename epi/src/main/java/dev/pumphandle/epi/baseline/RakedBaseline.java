@@ -3,16 +3,20 @@ package dev.pumphandle.epi.baseline;
 import dev.pumphandle.epi.scan.Population;
 import java.util.List;
 
-/// Expected counts that already contain how crash-prone each cell is, learnt from the *other* crashes.
+/// Expected counts that already contain how crash-prone each cell is, learnt from the *other*
+/// crashes.
 ///
 /// From `μ = T · N/ΣT` each sweep goes through the groupings and multiplies the cells of a group by
 /// `(O + k)/(E + k)`, O the other crashes seen there, E those expected so far. `k = 1/v` shrinks:
-/// `v = max(0.005, Σ((O − E)² − E)/ΣE²)` is how much the groups differ beyond chance, so that a rare
+/// `v = max(0.005, Σ((O − E)² − E)/ΣE²)` is how much the groups differ beyond chance, so that a
+/// rare
 /// group stays where the fit so far has put it.
 ///
-/// With bare host-time instead, every no-outbreak fleet tried had "findings": crashes follow the load.
+/// With bare host-time instead, every no-outbreak fleet tried had "findings": crashes follow the
+/// load.
 ///
-/// Source: W. E. Deming, F. F. Stephan, Annals of Mathematical Statistics 11 (1940) 427–444 (raking);
+/// Source: W. E. Deming, F. F. Stephan, Annals of Mathematical Statistics 11 (1940) 427–444
+/// (raking);
 /// D. G. Clayton, J. Kaldor, Biometrics 43 (1987) 671–681 (empirical Bayes shrinkage of rates).
 public final class RakedBaseline {
 

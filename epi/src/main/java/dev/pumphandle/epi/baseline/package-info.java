@@ -1,4 +1,5 @@
-/// Expected counts: how many cases each cell would have if it were as crash-prone as its other crashes
+/// Expected counts: how many cases each cell would have if it were as crash-prone as its other
+/// crashes
 /// say.
 @NullMarked
 package dev.pumphandle.epi.baseline;

@@ -10,7 +10,7 @@ package dev.pumphandle.epi.chance;
 /// @param scale β = sd · √6 / π; zero when all replicates are equal
 public record Gumbel(double location, double scale) {
 
-  private static final double EULER = 0.57721566490153286;
+  private static final double EULER = 0.5772156649015329;
 
   /// The fit to replicates (at least two; fewer give a scale of zero).
   public static Gumbel fit(double[] replicates) {

@@ -19,7 +19,8 @@ public final class MonteCarlo {
 
   private MonteCarlo() {}
 
-  /// One worker: draws a data set from `random` and returns its statistic. A worker may keep scratch
+  /// One worker: draws a data set from `random` and returns its statistic. A worker may keep
+  /// scratch
   /// arrays, since each thread has its own; it may not keep anything that changes an answer.
   @FunctionalInterface
   public interface Replicate {

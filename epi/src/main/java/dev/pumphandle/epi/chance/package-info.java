@@ -1,4 +1,5 @@
-/// Seeded chance: random streams split by replicate index, Monte Carlo over them, and the Gumbel tail.
+/// Seeded chance: random streams split by replicate index, Monte Carlo over them, and the Gumbel
+/// tail.
 ///
 /// Equal seed gives equal results whatever the number of threads. Nothing here knows what is drawn.
 @NullMarked

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Records into episodes: first exact duplicates go, then of each label and host only the first crash
+/// Records into episodes: first exact duplicates go, then of each label and host only the first
+/// crash
 /// in a day counts.
 ///
 /// A host in a crash loop sends dozens of records of one event, and an uploader that retries sends
 /// the same record twice. Counted as they come, every method alarms on fleets in which nothing is
 /// going on.
 ///
-/// @param duplicateWithinSeconds two records of one host this close (seconds), with the same process
+/// @param duplicateWithinSeconds two records of one host this close (seconds), with the same
+/// process
 ///     id or signature, are the same crash
 /// @param episodeSeconds how long an episode lasts from its first crash (seconds)
 public record Episodes(long duplicateWithinSeconds, long episodeSeconds) {
@@ -64,8 +66,7 @@ public record Episodes(long duplicateWithinSeconds, long episodeSeconds) {
     for (int i : order) {
       Crash crash = crashes.get(i);
       List<Integer> near = recent.computeIfAbsent(crash.host, h -> new ArrayList<>());
-      near.removeIf(
-          j -> crash.timeSeconds - crashes.get(j).timeSeconds > duplicateWithinSeconds);
+      near.removeIf(j -> crash.timeSeconds - crashes.get(j).timeSeconds > duplicateWithinSeconds);
       int original = sameCrash(crash, near, crashes);
       near.add(i);
       if (original >= 0) {
@@ -75,8 +76,7 @@ public record Episodes(long duplicateWithinSeconds, long episodeSeconds) {
       long key = ((long) crash.label << 32) ^ (crash.host & 0xffffffffL);
       Integer first = firstOf.get(key);
       boolean goesOn =
-          first != null
-              && crash.timeSeconds - crashes.get(first).timeSeconds < episodeSeconds;
+          first != null && crash.timeSeconds - crashes.get(first).timeSeconds < episodeSeconds;
       if (first != null && goesOn) {
         places[i] = new Place(Role.REPEAT, places[first].episode);
       } else {
@@ -91,8 +91,7 @@ public record Episodes(long duplicateWithinSeconds, long episodeSeconds) {
     for (int j : near) {
       Crash other = crashes.get(j);
       boolean samePid = crash.pid != UNKNOWN && crash.pid == other.pid;
-      boolean sameSignature =
-          crash.signature != UNKNOWN && crash.signature == other.signature;
+      boolean sameSignature = crash.signature != UNKNOWN && crash.signature == other.signature;
       if (samePid || sameSignature) return j;
     }
     return -1;

@@ -33,7 +33,8 @@ public final class CountSpread {
     return events / total;
   }
 
-  /// Pearson's `φ = Σ (y − μ)²/μ / (n − 1)` as statistic · 1/(n − 1), with the χ² p-value of the sum.
+  /// Pearson's `φ = Σ (y − μ)²/μ / (n − 1)` as statistic · 1/(n − 1), with the χ² p-value of the
+  /// sum.
   public TestResult dispersion() {
     double r = rate();
     double sum = 0;
@@ -81,8 +82,7 @@ public final class CountSpread {
   public Optional<NegativeBinomial> negativeBinomial() {
     double largest = Math.log(1e8);
     if (scoreOfTheta(Math.exp(largest)) >= 0 || rate() == 0) return Optional.empty();
-    double theta =
-        Math.exp(Roots.anywhere(l -> scoreOfTheta(Math.exp(l)), 0, largest, 1e-12));
+    double theta = Math.exp(Roots.anywhere(l -> scoreOfTheta(Math.exp(l)), 0, largest, 1e-12));
     double rate = rateGiven(theta);
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
@@ -102,10 +102,7 @@ public final class CountSpread {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
       double mu = rate * time[i];
-      sum +=
-          rising(y[i], theta)
-              - Math.log1p(mu / theta)
-              - (y[i] - mu) / (theta + mu);
+      sum += rising(y[i], theta) - Math.log1p(mu / theta) - (y[i] - mu) / (theta + mu);
     }
     return sum;
   }

@@ -2,7 +2,8 @@ package dev.pumphandle.epi.glm;
 
 import java.util.Arrays;
 
-/// The columns of a regression, row by row; the first column is the intercept unless told otherwise.
+/// The columns of a regression, row by row; the first column is the intercept unless told
+/// otherwise.
 public final class Design {
 
   private final double[][] rows;

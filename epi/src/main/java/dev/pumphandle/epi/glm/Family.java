@@ -22,7 +22,13 @@ sealed interface Family {
   double startEta(int row, double y);
 
   /// Counts with mean exposure · exp η.
-  record Poisson(double[] exposure) implements Family {
+  final class Poisson implements Family {
+    private final double[] exposure;
+
+    Poisson(double[] exposure) {
+      this.exposure = exposure.clone();
+    }
+
     @Override
     public double mean(int row, double eta) {
       return exposure[row] == 0 ? 0 : exposure[row] * Math.exp(eta);
@@ -50,7 +56,13 @@ sealed interface Family {
   }
 
   /// Cases among `trials`, with probability 1/(1 + exp(−η)).
-  record Binomial(double[] trials) implements Family {
+  final class Binomial implements Family {
+    private final double[] trials;
+
+    Binomial(double[] trials) {
+      this.trials = trials.clone();
+    }
+
     @Override
     public double mean(int row, double eta) {
       return trials[row] / (1 + Math.exp(-eta));

@@ -12,14 +12,15 @@ public final class LogisticRegression {
   /// @param cases cases, row by row
   /// @param trials how many could have been cases
   public static Fit fit(Design x, double[] cases, double[] trials) {
-    return new Newton(x, cases, new Family.Binomial(trials.clone()), false).fit();
+    return new Newton(x, cases, new Family.Binomial(trials), false).fit();
   }
 
   /// The fit with Firth's penalty, finite also when all cases are on one host.
   ///
-  /// Source: D. Firth, Biometrika 80 (1993) 27–38; G. Heinze, M. Schemper, Statistics in Medicine 21
+  /// Source: D. Firth, Biometrika 80 (1993) 27–38; G. Heinze, M. Schemper, Statistics in Medicine
+  /// 21
   /// (2002) 2409–2419.
   public static Fit firth(Design x, double[] cases, double[] trials) {
-    return new Newton(x, cases, new Family.Binomial(trials.clone()), true).fit();
+    return new Newton(x, cases, new Family.Binomial(trials), true).fit();
   }
 }

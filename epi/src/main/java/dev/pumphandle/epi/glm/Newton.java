@@ -79,8 +79,8 @@ final class Newton {
     if (Double.isNaN(sum)) return Double.NEGATIVE_INFINITY;
     if (!penalised) return sum;
     return SymmetricMatrix.decompose(x.information(weight))
-        .map(SymmetricMatrix::logDeterminant)
-        .orElse(Double.NEGATIVE_INFINITY)
+                .map(SymmetricMatrix::logDeterminant)
+                .orElse(Double.NEGATIVE_INFINITY)
             / 2
         + sum;
   }

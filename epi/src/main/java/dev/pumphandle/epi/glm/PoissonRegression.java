@@ -12,13 +12,13 @@ public final class PoissonRegression {
   /// @param y events, row by row
   /// @param exposure time at risk or expected count; rows with zero exposure say nothing
   public static Fit fit(Design x, double[] y, double[] exposure) {
-    return new Newton(x, y, new Family.Poisson(exposure.clone()), false).fit();
+    return new Newton(x, y, new Family.Poisson(exposure), false).fit();
   }
 
   /// The fit with Firth's penalty, finite also when a group has no events.
   ///
   /// Source: D. Firth, Biometrika 80 (1993) 27–38.
   public static Fit firth(Design x, double[] y, double[] exposure) {
-    return new Newton(x, y, new Family.Poisson(exposure.clone()), true).fit();
+    return new Newton(x, y, new Family.Poisson(exposure), true).fit();
   }
 }

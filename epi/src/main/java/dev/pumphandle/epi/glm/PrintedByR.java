@@ -9,7 +9,8 @@ import java.util.List;
 /// R's `glm` stops when the deviance moves by less than 1e-8 of itself, and prints standard errors
 /// from the weights of the step before its last: they can be off in the fifth digit.
 ///
-/// Source: R 4.2.2, `stats::glm.fit`, `stats::glm.control`, `stats::summary.glm` (their documentation
+/// Source: R 4.2.2, `stats::glm.fit`, `stats::glm.control`, `stats::summary.glm` (their
+/// documentation
 /// and their printed results).
 public final class PrintedByR {
 
@@ -35,7 +36,7 @@ public final class PrintedByR {
   public static PrintedByR poisson(Design x, double[] y, double[] exposure) {
     double[] start = new double[y.length];
     for (int i = 0; i < y.length; i++) start[i] = Math.log((y[i] + 0.1) / exposure[i]);
-    return new PrintedByR(x, y, new Family.Poisson(exposure.clone()), start);
+    return new PrintedByR(x, y, new Family.Poisson(exposure), start);
   }
 
   /// `glm(cbind(cases, trials - cases) ~ x, family = binomial)`.
@@ -43,7 +44,7 @@ public final class PrintedByR {
     double[] start = new double[cases.length];
     for (int i = 0; i < cases.length; i++)
       start[i] = Math.log((cases[i] + 0.5) / (trials[i] - cases[i] + 0.5));
-    return new PrintedByR(x, cases, new Family.Binomial(trials.clone()), start);
+    return new PrintedByR(x, cases, new Family.Binomial(trials), start);
   }
 
   /// "Estimate", column by column.

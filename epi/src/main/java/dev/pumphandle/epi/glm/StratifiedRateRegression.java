@@ -7,7 +7,8 @@ import dev.pumphandle.epi.measure.TestResult;
 import dev.pumphandle.epi.measure.Wald;
 import java.util.List;
 
-/// The rate ratio of an exposure adjusted for strata by Poisson regression, beside the one of Mantel
+/// The rate ratio of an exposure adjusted for strata by Poisson regression, beside the one of
+/// Mantel
 /// and Haenszel, with the likelihood ratio tests of the effect and of its homogeneity.
 ///
 /// Source: K. J. Rothman, S. Greenland, T. L. Lash, Modern Epidemiology, 3rd ed., ch. 20–21.
@@ -46,15 +47,15 @@ public final class StratifiedRateRegression {
     return TestResult.chiSquare(withExposure.deviance(), strata.size() - 1);
   }
 
-  /// The adjusted rate ratio as R prints it, see [PrintedByR]; undefined where there is nothing to fit.
+  /// The adjusted rate ratio as R prints it, see [PrintedByR]; undefined where there is nothing to
+  /// fit.
   public Estimate rateRatioPrintedByR(double level) {
     if (strata.isEmpty()) return rateRatio(level);
     Columns columns = columns(true);
     PrintedByR printed =
         PrintedByR.poisson(Design.ofColumns(columns.rows), columns.events, columns.time);
     double ratio = Math.exp(printed.coefficients().getLast());
-    return Estimate.of(
-        ratio, Wald.ofLogarithm(ratio, printed.standardErrors().getLast(), level));
+    return Estimate.of(ratio, Wald.ofLogarithm(ratio, printed.standardErrors().getLast(), level));
   }
 
   // The arrays of one regression; never leaves this class.
@@ -72,8 +73,7 @@ public final class StratifiedRateRegression {
 
   private Fit fit(boolean exposure) {
     Columns columns = columns(exposure);
-    return PoissonRegression.fit(
-        Design.ofColumns(columns.rows), columns.events, columns.time);
+    return PoissonRegression.fit(Design.ofColumns(columns.rows), columns.events, columns.time);
   }
 
   private Columns columns(boolean exposure) {

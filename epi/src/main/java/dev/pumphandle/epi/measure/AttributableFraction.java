@@ -13,8 +13,7 @@ public record AttributableFraction(double riskRatio, double exposedShareOfCases)
   /// The fractions of a table.
   public static AttributableFraction of(TwoByTwo table) {
     return new AttributableFraction(
-        table.exposedRisk() / table.unexposedRisk(),
-        (double) table.exposedCases() / table.cases());
+        table.exposedRisk() / table.unexposedRisk(), (double) table.exposedCases() / table.cases());
   }
 
   /// `1 − 1/RR` among the exposed; below zero for a protective exposure, NaN when RR is zero,

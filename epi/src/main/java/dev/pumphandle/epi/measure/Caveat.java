@@ -68,7 +68,9 @@ public sealed interface Caveat {
     @Override
     public String text() {
       return String.format(
-          java.util.Locale.ROOT, "counts vary %.1f times more than independent events would", factor);
+          java.util.Locale.ROOT,
+          "counts vary %.1f times more than independent events would",
+          factor);
     }
   }
 

@@ -6,7 +6,8 @@ package dev.pumphandle.epi.measure;
 /// P(A = s) ∝ w(s) ψ^s, where w is the hypergeometric weight of the table (for several tables, the
 /// convolution of their weights). Weights are kept as logarithms relative to the largest.
 ///
-/// Source: N. E. Breslow, N. E. Day, Statistical Methods in Cancer Research I (IARC 1980), §4.2, §4.4.
+/// Source: N. E. Breslow, N. E. Day, Statistical Methods in Cancer Research I (IARC 1980), §4.2,
+/// §4.4.
 final class ConditionalDistribution {
 
   private final int lowest;

@@ -6,8 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 /// The odds ratio given the margins: maximum likelihood, with an exact or mid-p interval.
 ///
 /// The estimate is the ψ at which the expected number of exposed cases equals the observed one. The
-/// limits are the ψ at which the tail beyond the observed count is (1 − level)/2; the mid-p interval
-/// counts half of the observed table's own probability and is shorter, with coverage near the level.
+/// limits are the ψ at which the tail beyond the observed count is (1 − level)/2; the mid-p
+/// interval
+/// counts half of the observed table's own probability and is shorter, with coverage near the
+/// level.
 ///
 /// Source: K. J. Rothman, S. Greenland, T. L. Lash, Modern Epidemiology, 3rd ed., ch. 14.
 public final class ConditionalOddsRatio {

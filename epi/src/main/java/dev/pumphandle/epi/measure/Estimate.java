@@ -5,7 +5,8 @@ import java.util.List;
 
 /// A measure with its interval and everything that must be said beside it.
 ///
-/// @param value the point estimate; NaN when not estimable (a caveat then says why), infinite when a
+/// @param value the point estimate; NaN when not estimable (a caveat then says why), infinite when
+/// a
 ///     zero cell leaves only a lower limit
 /// @param interval the confidence interval, possibly one-sided or undefined
 /// @param caveats what limits the figure, most important first

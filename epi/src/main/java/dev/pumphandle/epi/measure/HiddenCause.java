@@ -1,6 +1,7 @@
 package dev.pumphandle.epi.measure;
 
-/// How strong an unmeasured common cause would have to be to explain a risk ratio away: it would need
+/// How strong an unmeasured common cause would have to be to explain a risk ratio away: it would
+/// need
 /// risk ratios of at least this much with both the exposure and the crash.
 ///
 /// The literature says "E-value"; we do not, since `surveillance` has e-processes.

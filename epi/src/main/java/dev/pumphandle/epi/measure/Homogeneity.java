@@ -2,7 +2,8 @@ package dev.pumphandle.epi.measure;
 
 import java.util.List;
 
-/// Whether the strata share one odds ratio; if not (p below 0.05), print the strata, not one number.
+/// Whether the strata share one odds ratio; if not (p below 0.05), print the strata, not one
+/// number.
 ///
 /// @param tables the strata
 public record Homogeneity(StratifiedTables tables) {
@@ -57,7 +58,8 @@ public record Homogeneity(StratifiedTables tables) {
     return r / s;
   }
 
-  // The A with A(n0 − m1 + A) = ψ (n1 − A)(m1 − A) inside the margins: a quadratic whose smaller-sized
+  // The A with A(n0 − m1 + A) = ψ (n1 − A)(m1 − A) inside the margins: a quadratic whose
+  // smaller-sized
   // root form 2c/(−b ∓ √…) stays exact when ψ is near 1.
   private static double expectedExposedCases(TwoByTwo t, double psi) {
     double n1 = t.exposed();

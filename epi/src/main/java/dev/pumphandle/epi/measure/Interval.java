@@ -1,6 +1,7 @@
 package dev.pumphandle.epi.measure;
 
-/// A confidence interval; an end may be infinite (one-sided knowledge) or, when nothing can be said,
+/// A confidence interval; an end may be infinite (one-sided knowledge) or, when nothing can be
+/// said,
 /// both ends are NaN.
 ///
 /// @param lower the lower limit (unit of the measure)

@@ -3,7 +3,8 @@ package dev.pumphandle.epi.measure;
 /// What a rate ratio would be without mislabelled cases.
 ///
 /// Noise cases fall in proportion to the load and pull a ratio toward 1:
-/// `corrected = (observed − f)/(1 − f)`, f the share of noise among the cases expected in the subset.
+/// `corrected = (observed − f)/(1 − f)`, f the share of noise among the cases expected in the
+/// subset.
 ///
 /// Source: K. J. Rothman, S. Greenland, T. L. Lash, Modern Epidemiology, 3rd ed., ch. 19
 /// (misclassification).

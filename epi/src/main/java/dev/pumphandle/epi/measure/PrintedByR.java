@@ -41,8 +41,7 @@ public final class PrintedByR {
     double tail = Interval.tail(level);
     double lower = 0;
     double upper = Double.POSITIVE_INFINITY;
-    if (observed > distribution.lowest())
-      lower = search(psi -> above(psi) - tail, above(1) > tail);
+    if (observed > distribution.lowest()) lower = search(psi -> above(psi) - tail, above(1) > tail);
     if (observed < distribution.highest())
       upper = search(psi -> below(psi) - tail, below(1) < tail);
     return new Interval(lower, upper, level);

@@ -63,8 +63,7 @@ public record Rate(long events, double time) {
         events == 0
             ? 0
             : Math.exp(Roots.anywhere(l -> above(Math.exp(l)) - tail, start, 700, 1e-13));
-    double upper =
-        Math.exp(Roots.anywhere(l -> 1 - above(Math.exp(l)) - tail, start, 700, 1e-13));
+    double upper = Math.exp(Roots.anywhere(l -> 1 - above(Math.exp(l)) - tail, start, 700, 1e-13));
     return new Interval(lower / time, upper / time, level);
   }
 

@@ -7,7 +7,8 @@ import org.apache.commons.statistics.distribution.GammaDistribution;
 ///
 /// Lists are ranked by the 5 % quantile, not by the mean: a group must be both high and sure.
 ///
-/// Source: D. G. Clayton, J. Kaldor, Biometrics 43 (1987) 671–681; W. DuMouchel, American Statistician
+/// Source: D. G. Clayton, J. Kaldor, Biometrics 43 (1987) 671–681; W. DuMouchel, American
+/// Statistician
 /// 53 (1999) 177–190.
 ///
 /// @param concentration k, the larger the more alike the groups

@@ -61,9 +61,7 @@ public record StratifiedRates(List<RateRatio> strata) {
       estimate = estimate.with(new Caveat.UninformativeStrata(informative, strata.size()));
     if (Double.isInfinite(ratio))
       estimate = estimate.with(new Caveat.OneSided(Caveat.OneSided.Side.AT_LEAST));
-    return ratio == 0
-        ? estimate.with(new Caveat.OneSided(Caveat.OneSided.Side.AT_MOST))
-        : estimate;
+    return ratio == 0 ? estimate.with(new Caveat.OneSided(Caveat.OneSided.Side.AT_MOST)) : estimate;
   }
 
   /// χ² of `Σx1 − Σ x T1/T` with variance `Σ x T1 T0/T²`.
@@ -79,8 +77,7 @@ public record StratifiedRates(List<RateRatio> strata) {
       deviation += stratum.exposed().events() - x * t1 / t;
       variance += x * t1 * t0 / (t * t);
     }
-    return TestResult.chiSquare(
-        variance == 0 ? Double.NaN : deviation * deviation / variance, 1);
+    return TestResult.chiSquare(variance == 0 ? Double.NaN : deviation * deviation / variance, 1);
   }
 
   /// The standardised ratio: exposed events over those expected at the unexposed rates.

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// One exposure, many strata: the odds ratio of Mantel and Haenszel and what belongs to it.
 ///
-/// In a stratum: a, b exposed cases and others; c, d unexposed ones; n = a + b + c + d. Strata with a
+/// In a stratum: a, b exposed cases and others; c, d unexposed ones; n = a + b + c + d. Strata with
+/// a
 /// zero margin carry no information; they are left out and counted.
 ///
 /// @param strata the tables, one per stratum
@@ -85,7 +86,8 @@ public record StratifiedTables(List<TwoByTwo> strata) {
     return list;
   }
 
-  /// The Cochran–Mantel–Haenszel χ²: `(|Σa − ΣE a| − correction)² / ΣVar a`, with the hypergeometric
+  /// The Cochran–Mantel–Haenszel χ²: `(|Σa − ΣE a| − correction)² / ΣVar a`, with the
+  /// hypergeometric
   /// variance.
   ///
   /// @param continuity whether half a case is taken off, where the deviation is that large
@@ -95,13 +97,11 @@ public record StratifiedTables(List<TwoByTwo> strata) {
     for (TwoByTwo t : informative()) {
       double n = t.total();
       deviation += t.exposedCases() - (double) t.exposed() * t.cases() / n;
-      variance +=
-          (double) t.exposed() * t.unexposed() * t.cases() * t.others() / (n * n * (n - 1));
+      variance += (double) t.exposed() * t.unexposed() * t.cases() * t.others() / (n * n * (n - 1));
     }
     double distance = Math.abs(deviation);
     if (continuity && distance >= 0.5) distance -= 0.5;
-    return TestResult.chiSquare(
-        variance == 0 ? Double.NaN : distance * distance / variance, 1);
+    return TestResult.chiSquare(variance == 0 ? Double.NaN : distance * distance / variance, 1);
   }
 
   /// The common odds ratio given all margins, exact: for few cases (the sum of the least margins
@@ -129,8 +129,7 @@ public record StratifiedTables(List<TwoByTwo> strata) {
     }
     if (r == 0 && s == 0) return Estimate.notEstimable("no informative stratum", level);
     double ratio = r / s;
-    if (r == 0 || s == 0)
-      return new Estimate(ratio, Interval.undefined(level), caveats(ratio));
+    if (r == 0 || s == 0) return new Estimate(ratio, Interval.undefined(level), caveats(ratio));
     return new Estimate(
         ratio, Wald.ofLogarithm(ratio, Math.sqrt(v / (r * s)), level), caveats(ratio));
   }

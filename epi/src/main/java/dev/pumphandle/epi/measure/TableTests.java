@@ -28,7 +28,8 @@ public record TableTests(TwoByTwo table) {
     return TestResult.chiSquare(chiSquare(Math.min(0.5, deviation)), 1);
   }
 
-  /// The likelihood ratio `G = 2 Σ O ln(O/E)`; rounding noise below 1e-12 is zero, and so is a table
+  /// The likelihood ratio `G = 2 Σ O ln(O/E)`; rounding noise below 1e-12 is zero, and so is a
+  /// table
   /// with a zero margin, which nothing can contradict.
   ///
   /// Source: R. R. Sokal, F. J. Rohlf, Biometry, 3rd ed., §17.4.
@@ -43,7 +44,8 @@ public record TableTests(TwoByTwo table) {
   }
 
   private double part(long observed, long row, long column) {
-    return Logs.xLogY(observed, (double) observed * table.total() / ((double) row * column));
+    return Logs.xLogY(
+        (double) observed, (double) observed * table.total() / ((double) row * column));
   }
 
   private double chiSquare(double correction) {

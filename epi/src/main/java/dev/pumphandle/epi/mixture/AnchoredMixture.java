@@ -14,9 +14,12 @@ import org.apache.commons.rng.UniformRandomProvider;
 /// - *Place k*: signs of its own, `1/P_other(S_k)` times as dense inside set k and absent outside.
 /// - *Diffuse*: signs of its own, the places of other crashes; a race lives here.
 ///
-/// Signs are independent within a class; two pseudo-counts at the unrelated profile keep small classes
-/// sober; a missing sign is skipped. How many places (in the order of acceptance) and diffuse classes:
-/// by Schwarz's criterion with (K − 1)(1 + free sign probabilities) parameters, ties to fewer classes.
+/// Signs are independent within a class; two pseudo-counts at the unrelated profile keep small
+/// classes
+/// sober; a missing sign is skipped. How many places (in the order of acceptance) and diffuse
+/// classes:
+/// by Schwarz's criterion with (K − 1)(1 + free sign probabilities) parameters, ties to fewer
+/// classes.
 ///
 /// Source: G. McLachlan, D. Peel, Finite Mixture Models (2000), ch. 2 and 6.
 public final class AnchoredMixture {
@@ -49,12 +52,13 @@ public final class AnchoredMixture {
     if (signs.size() < FEWEST_CASES) return Optional.empty();
     Division best = fit(0, 0, streams.stream(0));
     for (int classes = 1; classes <= places.size() + MOST_DIFFUSE; classes++) {
-      for (int k = Math.min(classes, places.size()); k >= Math.max(0, classes - MOST_DIFFUSE); k--) {
+      for (int k = Math.min(classes, places.size());
+          k >= Math.max(0, classes - MOST_DIFFUSE);
+          k--) {
         for (int start = 0; start < STARTS; start++) {
           long index = (classes * 64L + k) * STARTS + start;
           Division next = fit(k, classes - k, streams.stream(index));
-          if (next.smallestClass() >= SMALLEST_CLASS && next.bic() < best.bic() - 1e-6)
-            best = next;
+          if (next.smallestClass() >= SMALLEST_CLASS && next.bic() < best.bic() - 1e-6) best = next;
         }
       }
     }

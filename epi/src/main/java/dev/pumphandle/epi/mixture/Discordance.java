@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/// Are two classes two populations? Their class is compared with attributes on which they were *not*
-/// split: classes found by signs are tested on place, week and uptime, classes found by place on signs.
+/// Are two classes two populations? Their class is compared with attributes on which they were
+/// *not*
+/// split: classes found by signs are tested on place, week and uptime, classes found by place on
+/// signs.
 ///
-/// For each attribute the G statistic of class against attribute, with class labels permuted over the
+/// For each attribute the G statistic of class against attribute, with class labels permuted over
+/// the
 /// cases; then Benjamini–Hochberg over the attributes.
 ///
-/// Source: P. Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 3rd ed. (2005), ch. 6.
+/// Source: P. Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 3rd ed. (2005), ch.
+/// 6.
 ///
 /// @param g the statistic of each attribute
 /// @param p its permutation p-value

@@ -158,7 +158,8 @@ public final class LatentClasses {
             .mapToInt(Integer::intValue)
             .toArray();
     double[] sortedShares = Arrays.stream(order).mapToDouble(k -> shares[k]).toArray();
-    double[][] sortedProfiles = Arrays.stream(order).mapToObj(k -> profiles[k]).toArray(double[][]::new);
+    double[][] sortedProfiles =
+        Arrays.stream(order).mapToObj(k -> profiles[k]).toArray(double[][]::new);
     double[][] sortedPosterior = new double[patterns.length][];
     for (int i = 0; i < patterns.length; i++) {
       double[] row = posterior[i];

@@ -3,7 +3,8 @@ package dev.pumphandle.epi.mixture;
 /// An accepted scan set as the place of a class: its cases are dense there and nowhere else.
 ///
 /// @param inside whether each case lies in the set; false where unknown
-/// @param shareOfOthers the share of other crashes in the set, in (0, 1]: within the set a case of this
+/// @param shareOfOthers the share of other crashes in the set, in (0, 1]: within the set a case of
+/// this
 ///     class is 1/share times as likely as an unrelated one
 public record PlaceAnchor(Membership inside, double shareOfOthers) {
 

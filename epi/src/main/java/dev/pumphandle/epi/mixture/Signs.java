@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// Clinical signs of cases and of other crashes: categories, small integers, −1 where missing.
 ///
-/// Signs must not be derived from place or from the definition of the label, or the classes will say
+/// Signs must not be derived from place or from the definition of the label, or the classes will
+/// say
 /// what was put in.
 public final class Signs {
 
@@ -16,7 +17,8 @@ public final class Signs {
   private final double[][] profileOfOthers;
 
   /// @param cases the signs of each case
-  /// @param others the signs of each other crash, whose frequencies are the profile of unrelated cases
+  /// @param others the signs of each other crash, whose frequencies are the profile of unrelated
+  /// cases
   public Signs(int[][] cases, int[][] others) {
     this.cases = Arrays.stream(cases).map(int[]::clone).toArray(int[][]::new);
     int signs = cases.length > 0 ? cases[0].length : 0;

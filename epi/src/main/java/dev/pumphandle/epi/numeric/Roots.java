@@ -15,8 +15,7 @@ public final class Roots {
   /// The root of `f` between `from` and `to`, or the end with the smaller |f| when the signs agree.
   ///
   /// @param tolerance the largest error of the root (same unit as the variable)
-  public static double between(
-      DoubleUnaryOperator f, double from, double to, double tolerance) {
+  public static double between(DoubleUnaryOperator f, double from, double to, double tolerance) {
     double older = from;
     double best = to;
     double fOlder = f.applyAsDouble(from);
@@ -63,7 +62,8 @@ public final class Roots {
     return best;
   }
 
-  // Secant when only two points are known, inverse quadratic through three; kept only while it stays
+  // Secant when only two points are known, inverse quadratic through three; kept only while it
+  // stays
   // well inside the bracket and shrinks faster than bisection.
   private static double interpolated(
       double bisection,

@@ -5,10 +5,12 @@ import java.util.List;
 
 /// Several changes of rate, by splitting in two again and again; a downward step is an end.
 ///
-/// A split at depth d stands when its Monte Carlo p-value is at most `α/(d + 1)` and Schwarz's criterion
+/// A split at depth d stands when its Monte Carlo p-value is at most `α/(d + 1)` and Schwarz's
+/// criterion
 /// gains.
 ///
-/// Source: A. B. Olshen et al., Biostatistics 5 (2004) 557–572 (binary segmentation with Monte Carlo
+/// Source: A. B. Olshen et al., Biostatistics 5 (2004) 557–572 (binary segmentation with Monte
+/// Carlo
 /// tests).
 ///
 /// @param segments the pieces, in order of time
@@ -48,9 +50,7 @@ public record Changes(List<Segment> segments) {
         return;
       }
     }
-    into.add(
-        new Segment(
-            offset, offset + counts.size(), counts.total() / counts.totalExposure()));
+    into.add(new Segment(offset, offset + counts.size(), counts.total() / counts.totalExposure()));
   }
 
   /// Whether the last change was downward: it has ended, or abated.

@@ -46,12 +46,14 @@ public record Hinge(int bin, double level, double slope, double logLikelihood) {
     double steepest = climbing == 0 ? 0 : n / climbing;
     double time = counts.totalExposure();
     double climbed = climbing;
-    // At the optimum of both, total fitted = total observed, hence level = (n − slope·climbing)/time;
+    // At the optimum of both, total fitted = total observed, hence level = (n −
+    // slope·climbing)/time;
     // along that line the likelihood is concave in the slope.
     double slope =
         steepest == 0
             ? 0
-            : topOf(s -> along(counts, climb, (n - s * climbed) / time, s, climbed / time), steepest);
+            : topOf(
+                s -> along(counts, climb, (n - s * climbed) / time, s, climbed / time), steepest);
     double level = Math.max(0, (n - slope * climbing) / time);
     double finalSlope = slope;
     double logLikelihood =

@@ -2,7 +2,8 @@ package dev.pumphandle.epi.onset;
 
 /// The answer to "when did it begin".
 ///
-/// Places are numbers of bins before the start: multiply by the bin's width and add the start of the
+/// Places are numbers of bins before the start: multiply by the bin's width and add the start of
+/// the
 /// study.
 public sealed interface Onset {
 
@@ -91,10 +92,10 @@ public sealed interface Onset {
     return new TooFew(Math.round(counts.total()), first, clear);
   }
 
-  // The first place from which on, at the later rate, no more than three cases would have been missed.
+  // The first place from which on, at the later rate, no more than three cases would have been
+  // missed.
   private static int unseenFrom(BinnedCounts counts, int best) {
-    double rate =
-        counts.total() / (counts.totalExposure() - counts.exposureBefore(best));
+    double rate = counts.total() / (counts.totalExposure() - counts.exposureBefore(best));
     double from = counts.exposureBefore(best) - UNSEEN / rate;
     int k = best;
     while (k > 1 && counts.exposureBefore(k - 1) >= from) k--;

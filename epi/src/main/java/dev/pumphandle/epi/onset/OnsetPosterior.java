@@ -3,12 +3,15 @@ package dev.pumphandle.epi.onset;
 import dev.pumphandle.epi.numeric.Logs;
 import java.util.Arrays;
 
-/// When it began, averaged over two shapes: a step (from one day to the next) and a ramp (a straight
+/// When it began, averaged over two shapes: a step (from one day to the next) and a ramp (a
+/// straight
 /// climb).
 ///
-/// The weight of a start after k bins is `exp(step(k) − ln n) + exp(ramp(k) − ln n)`, the profile log
+/// The weight of a start after k bins is `exp(step(k) − ln n) + exp(ramp(k) − ln n)`, the profile
+/// log
 /// likelihood ratios of both shapes against no change. The start is the posterior median; its
-/// interval is the hull of the smallest set of bins that holds the level. An interval for a step alone
+/// interval is the hull of the smallest set of bins that holds the level. An interval for a step
+/// alone
 /// covers the start of a ramp almost never once there are many cases.
 ///
 /// Source: A. E. Raftery, V. E. Akman, Biometrika 73 (1986) 85–89 (the Poisson change point); J. A.
@@ -22,7 +25,8 @@ public final class OnsetPosterior {
 
   /// The posterior of a series with at least two bins.
   ///
-  /// @param dispersion φ by which the likelihoods are divided where counts vary more than independent
+  /// @param dispersion φ by which the likelihoods are divided where counts vary more than
+  /// independent
   ///     events would; 1 for Poisson counts
   public OnsetPosterior(BinnedCounts counts, double dispersion) {
     this.counts = counts;

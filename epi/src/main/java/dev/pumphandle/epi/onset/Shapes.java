@@ -26,7 +26,8 @@ public record Shapes(double none, double step, double hinge, double growth) {
         -2 * growth(counts).logLikelihood() + 2 * logBins);
   }
 
-  /// The Poisson regression on the number of the bin; column 1 is the logarithm of the factor per bin.
+  /// The Poisson regression on the number of the bin; column 1 is the logarithm of the factor per
+  /// bin.
   public static Fit growth(BinnedCounts counts) {
     return PoissonRegression.fit(bins(counts), counts.events(), counts.exposures());
   }

@@ -8,11 +8,13 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /// One change of rate, at every place where it could have been.
 ///
-/// A change *after k bins* means that bins 0 … k − 1 have one rate and the others another. With c1, H1
+/// A change *after k bins* means that bins 0 … k − 1 have one rate and the others another. With c1,
+/// H1
 /// events and exposure before, c2, H2 after, n and H in all, the profile log likelihood ratio is
 /// `c1 ln(c1/H1) + c2 ln(c2/H2) − n ln(n/H)`.
 ///
-/// Source: N. R. Zhang, D. O. Siegmund, Biometrics 63 (2007) 22–32; C. R. Loader, Biometrika 79 (1992)
+/// Source: N. R. Zhang, D. O. Siegmund, Biometrics 63 (2007) 22–32; C. R. Loader, Biometrika 79
+/// (1992)
 /// 713–724.
 public final class StepChange {
 
@@ -84,7 +86,8 @@ public final class StepChange {
 
   /// The first and last place whose ratio lies within `drop` of the best.
   ///
-  /// With [#USUAL_DROP] such an interval holds a true step only 65 to 88 % of the time: it is here for
+  /// With [#USUAL_DROP] such an interval holds a true step only 65 to 88 % of the time: it is here
+  /// for
   /// comparison; the posterior of the onset gives the one to show.
   public int[] withinDrop(double drop) {
     double bar = bestRatio() - drop;
@@ -112,11 +115,11 @@ public final class StepChange {
   /// The log likelihood of the likeliest step.
   public double logLikelihoodOfStep() {
     int k = best();
-    return counts.logLikelihood(
-        i -> (i < k ? rateBefore(k) : rateAfter(k)) * counts.exposure(i));
+    return counts.logLikelihood(i -> (i < k ? rateBefore(k) : rateAfter(k)) * counts.exposure(i));
   }
 
-  /// Is there a change at all: P(largest ratio ≥ the observed one) when all events fall in proportion
+  /// Is there a change at all: P(largest ratio ≥ the observed one) when all events fall in
+  /// proportion
   /// to exposure, by Monte Carlo.
   public double pValue(int replicates, long seed, int threads) {
     return MonteCarlo.pValue(

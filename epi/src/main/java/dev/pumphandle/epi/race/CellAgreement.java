@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/// Observed over expected crashes cell by cell (region by region), with one test of whether all cells
+/// Observed over expected crashes cell by cell (region by region), with one test of whether all
+/// cells
 /// share the same ratio.
 ///
 /// @param ratios observed over expected per cell, with Garwood's interval

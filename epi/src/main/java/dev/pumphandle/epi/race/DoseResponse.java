@@ -14,7 +14,8 @@ import java.util.List;
 /// second), host-time as exposure. A race between the two rises in proportion to each: a slope near
 /// 1 speaks for it, a slope whose interval holds 0 against.
 ///
-/// Source: P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed., ch. 6 (log-linear rates).
+/// Source: P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed., ch. 6 (log-linear
+/// rates).
 ///
 /// @param slopes the slope of each dose
 public record DoseResponse(List<Slope> slopes) {

@@ -45,7 +45,8 @@ public record FermiProduct(List<Factor> factors) {
     return new Interval(median() * Math.exp(-reach), median() * Math.exp(reach), 0.9);
   }
 
-  /// Which share of the doubt comes from each factor: measure the largest first. Zeroes when nothing
+  /// Which share of the doubt comes from each factor: measure the largest first. Zeroes when
+  /// nothing
   /// is uncertain.
   public List<Double> sharesOfDoubt() {
     double all = variance();

@@ -3,7 +3,8 @@ package dev.pumphandle.epi.race;
 import dev.pumphandle.epi.measure.Interval;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 
-/// How often an asynchronous event (a timer signal, say) falls into a window of vulnerability that an
+/// How often an asynchronous event (a timer signal, say) falls into a window of vulnerability that
+/// an
 /// operation opens, over a fleet.
 ///
 /// With a window of w seconds and one asynchronous event per P seconds, one operation is hit with
@@ -64,10 +65,7 @@ public record RaceWindow(double windowNanos, double periodSeconds, Load load) {
 
   /// Harmful hits per host and day.
   public double ratePerHostDay() {
-    return Load.SECONDS_PER_DAY
-        * load.operationsPerHostSecond()
-        * hitProbability()
-        * load.harm();
+    return Load.SECONDS_PER_DAY * load.operationsPerHostSecond() * hitProbability() * load.harm();
   }
 
   /// Harmful hits per day over the fleet.

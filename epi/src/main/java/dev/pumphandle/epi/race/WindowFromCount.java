@@ -27,8 +27,7 @@ public record WindowFromCount(long observed, double periodSeconds, RaceWindow.Lo
   public Estimate windowNanos(double level) {
     Estimate hit = hitProbability(level);
     if (!hit.estimable()) return hit;
-    if (hit.value() >= 1)
-      return Estimate.notEstimable("more crashes than opportunities", level);
+    if (hit.value() >= 1) return Estimate.notEstimable("more crashes than opportunities", level);
     Interval limits = hit.interval();
     Estimate window =
         new Estimate(

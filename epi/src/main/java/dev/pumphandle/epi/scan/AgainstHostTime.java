@@ -32,12 +32,10 @@ public final class AgainstHostTime implements Design {
     double sum = 0;
     for (double e : expected) sum += e;
     this.base = new double[expected.length];
-    for (int i = 0; i < base.length; i++)
-      base[i] = sum == 0 ? 0 : expected[i] * cases.size() / sum;
+    for (int i = 0; i < base.length; i++) base[i] = sum == 0 ? 0 : expected[i] * cases.size() / sum;
     this.missing = new long[cases.size()];
     for (int c = 0; c < missing.length; c++)
-      for (int a = 0; a < attributes.size(); a++)
-        if (cases.code(c, a) < 0) missing[c] |= 1L << a;
+      for (int a = 0; a < attributes.size(); a++) if (cases.code(c, a) < 0) missing[c] |= 1L << a;
   }
 
   @Override
@@ -78,7 +76,8 @@ public final class AgainstHostTime implements Design {
     return weights;
   }
 
-  /// Draws as many cells as there are cases, multinomially; the i-th has the same attributes missing
+  /// Draws as many cells as there are cases, multinomially; the i-th has the same attributes
+  /// missing
   /// as the i-th observed case, so that the search is as blind as it was on the real data.
   @Override
   public Draw draw(Patterns patterns, double[] weights) {

@@ -69,7 +69,8 @@ public final class AgainstOtherCrashes implements Design {
     return p;
   }
 
-  /// The fitted probabilities of the logistic model with an intercept and one indicator per accepted
+  /// The fitted probabilities of the logistic model with an intercept and one indicator per
+  /// accepted
   /// set, found by moving one log odds at a time until its margin is right.
   @Override
   public double[] fitted(Patterns patterns, double[] targets) {

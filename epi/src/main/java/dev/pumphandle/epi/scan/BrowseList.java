@@ -35,7 +35,8 @@ public record BrowseList(List<Entry> entries, int withheld) {
 
   /// The list of these groups.
   ///
-  /// @param adjustment Benjamini–Hochberg, or Benjamini–Yekutieli for guarantees under any dependence
+  /// @param adjustment Benjamini–Hochberg, or Benjamini–Yekutieli for guarantees under any
+  /// dependence
   public static BrowseList of(
       List<Candidate> candidates, long crashes, Adjustment adjustment, double alpha, double level) {
     double[] least = candidates.stream().mapToDouble(c -> leastP(c, crashes)).toArray();
@@ -46,10 +47,8 @@ public record BrowseList(List<Entry> entries, int withheld) {
     double[] q = adjustment.adjust(p);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < p.length; i++)
-      entries.add(
-          new Entry(testable.get(i), effect(testable.get(i), crashes, level), p[i], q[i]));
-    entries.sort(
-        Comparator.comparingDouble((Entry e) -> e.effect().interval().lower()).reversed());
+      entries.add(new Entry(testable.get(i), effect(testable.get(i), crashes, level), p[i], q[i]));
+    entries.sort(Comparator.comparingDouble((Entry e) -> e.effect().interval().lower()).reversed());
     return new BrowseList(entries, tarone.testable().withheld());
   }
 
@@ -72,8 +71,7 @@ public record BrowseList(List<Entry> entries, int withheld) {
   }
 
   private static double leastP(Candidate c, long crashes) {
-    if (againstCrashes(c))
-      return ConditionalOddsRatio.of(table(c, crashes)).leastAttainableP();
+    if (againstCrashes(c)) return ConditionalOddsRatio.of(table(c, crashes)).leastAttainableP();
     return c.known() == 0 ? 1 : Math.pow(Math.min(1, c.expected() / c.known()), c.known());
   }
 
@@ -85,8 +83,6 @@ public record BrowseList(List<Entry> entries, int withheld) {
   }
 
   private static Estimate effect(Candidate c, long crashes, double level) {
-    return againstCrashes(c)
-        ? table(c, crashes).oddsRatio(level)
-        : rates(c).estimate(level);
+    return againstCrashes(c) ? table(c, crashes).oddsRatio(level) : rates(c).estimate(level);
   }
 }

@@ -13,10 +13,12 @@ import dev.pumphandle.epi.measure.TwoByTwo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How large each accepted finding is: crude, stratified by the other findings, and in one regression
+/// How large each accepted finding is: crude, stratified by the other findings, and in one
+/// regression
 /// with them.
 ///
-/// Against other crashes these are odds ratios, against host-time rate ratios. Everything rests on the
+/// Against other crashes these are odds ratios, against host-time rate ratios. Everything rests on
+/// the
 /// patterns of accepted sets: how many cases, and how many crashes or expected cases, lie in each
 /// combination of them. Records of which a deciding attribute is missing are left out and counted.
 public final class Effects {
@@ -99,7 +101,8 @@ public final class Effects {
             : new StratifiedRates(rates).rateRatio(level));
   }
 
-  /// All findings in one regression with Firth's penalty, which stays finite when all cases are on one
+  /// All findings in one regression with Firth's penalty, which stays finite when all cases are on
+  /// one
   /// host; in the order of the accepted sets.
   public List<Estimate> adjusted(double level) {
     List<Integer> filled = new ArrayList<>();

@@ -51,7 +51,8 @@ public record Families(
   /// The levels of a tree (region, cluster, SKU, host, VM), each as cuts for all time and as cuts
   /// within windows of days: the tree-time scan.
   ///
-  /// A level's values must be unique over the tree: SKU 2 of cluster 7 is another value than SKU 2 of
+  /// A level's values must be unique over the tree: SKU 2 of cluster 7 is another value than SKU 2
+  /// of
   /// cluster 8.
   ///
   /// @param levels the attributes, from the root's children down

@@ -25,7 +25,8 @@ final class FamilyTable {
     this.penalty = penalty;
     this.share = share;
     this.crashes = crashes;
-    this.allCrashes = crashes.length == 0 ? Double.NaN : total(crashes, family.timed(), groups, days);
+    this.allCrashes =
+        crashes.length == 0 ? Double.NaN : total(crashes, family.timed(), groups, days);
   }
 
   /// The table of the given weights.

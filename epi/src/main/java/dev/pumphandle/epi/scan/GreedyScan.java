@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// The penalised greedy conditional scan: find the subset with the best score, test it against the
 /// best scores that chance gives, put it into the model, and search again for what it leaves
 /// unexplained. The result is a short list of separate causes, not a long one of correlated rows.
 ///
-/// The score is the log likelihood ratio less `ln M`, M the number of non-empty groups of the family:
-/// a Bonferroni correction within the family, on the scale of logarithms. The p-value is that of the
+/// The score is the log likelihood ratio less `ln M`, M the number of non-empty groups of the
+/// family:
+/// a Bonferroni correction within the family, on the scale of logarithms. The p-value is that of
+/// the
 /// maximum over all families, by Monte Carlo.
 ///
 /// Source: M. Kulldorff, Communications in Statistics: Theory and Methods 26 (1997) 1481–1496 (the
@@ -50,8 +53,7 @@ public final class GreedyScan {
   /// @param gumbelP the same from the Gumbel fit, for when no replicate was as good
   /// @param replicates how many replicates were run
   /// @param accepted whether it went into the model
-  public record Step(
-      Candidate best, double p, double gumbelP, int replicates, boolean accepted) {}
+  public record Step(Candidate best, double p, double gumbelP, int replicates, boolean accepted) {}
 
   /// What a scan found.
   ///
@@ -84,7 +86,8 @@ public final class GreedyScan {
     return new Result(steps, withoutTheExplained(accepted), leads, groups);
   }
 
-  /// Every group of the families without time, given the accepted sets, in the order of families and
+  /// Every group of the families without time, given the accepted sets, in the order of families
+  /// and
   /// groups: also those with few cases, or fewer than expected.
   public List<Candidate> candidates(List<ScanSet> accepted) {
     List<Candidate> all = new ArrayList<>();
@@ -121,7 +124,7 @@ public final class GreedyScan {
     return weights(accepted, Patterns.of(accepted, design.rows(), values));
   }
 
-  private record Model(Patterns patterns, double[] weights, List<FamilyTable> tables) {}
+  private record Model(Supplier<Design.Draw> draw, List<FamilyTable> tables) {}
 
   private Model model(List<ScanSet> accepted) {
     Patterns patterns = Patterns.of(accepted, design.rows(), values);
@@ -129,10 +132,8 @@ public final class GreedyScan {
     FamilyTable[] tables = new FamilyTable[families.size()];
     IntStream work = IntStream.range(0, tables.length);
     (options.threads() > 1 ? work.parallel() : work)
-        .forEach(
-            f ->
-                tables[f] = table(families.get(f), weights));
-    return new Model(patterns, weights, List.of(tables));
+        .forEach(f -> tables[f] = table(families.get(f), weights));
+    return new Model(() -> design.draw(patterns, weights), List.of(tables));
   }
 
   private double[] weights(List<ScanSet> accepted, Patterns patterns) {
@@ -177,9 +178,9 @@ public final class GreedyScan {
   }
 
   private Step tested(Model model, Candidate best, int round) {
-    Design.Draw draw = design.draw(model.patterns, model.weights);
+    Design.Draw draw = model.draw.get();
     Streams streams = new Streams(options.seed()).split(round);
-    java.util.function.Supplier<MonteCarlo.Replicate> workers =
+    Supplier<MonteCarlo.Replicate> workers =
         () -> {
           Search search = new Search(model.tables, values, options.leastCases());
           Sample sample = new Sample(observed.width, observed.size);

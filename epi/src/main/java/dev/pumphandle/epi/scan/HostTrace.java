@@ -41,7 +41,7 @@ public record HostTrace(List<Vm> vms, double cases) {
 
   /// The log likelihood ratio of the host.
   public double llr() {
-    return LogLikelihoodRatio.conditionalPoisson(casesOnHost(), expectedOnHost(), cases);
+    return LogLikelihoodRatio.conditionalPoisson((double) casesOnHost(), expectedOnHost(), cases);
   }
 
   /// (i) The ratio of the host once its best VM is explained: is it more than one sick VM?
@@ -49,7 +49,7 @@ public record HostTrace(List<Vm> vms, double cases) {
     double best = 0;
     Vm explained = new Vm(0, 0, 0, 0, 0);
     for (Vm vm : vms) {
-      double llr = LogLikelihoodRatio.conditionalPoisson(vm.cases, vm.expected, cases);
+      double llr = LogLikelihoodRatio.conditionalPoisson((double) vm.cases, vm.expected, cases);
       if (llr > best) {
         best = llr;
         explained = vm;
@@ -58,7 +58,8 @@ public record HostTrace(List<Vm> vms, double cases) {
     return llrWithout(explained);
   }
 
-  /// (iii) The least ratio over leaving out each VM in turn, with cases and expected counts of that VM
+  /// (iii) The least ratio over leaving out each VM in turn, with cases and expected counts of that
+  /// VM
   /// taken away everywhere.
   public double leastLlrWithoutOneVm() {
     double least = llr();
@@ -70,7 +71,7 @@ public record HostTrace(List<Vm> vms, double cases) {
     double total = cases - vm.cases;
     double scale = total / (cases - vm.expected);
     return LogLikelihoodRatio.conditionalPoisson(
-        casesOnHost() - vm.cases, (expectedOnHost() - vm.expected) * scale, total);
+        (double) (casesOnHost() - vm.cases), (expectedOnHost() - vm.expected) * scale, total);
   }
 
   /// How many VMs had a case on the host.
@@ -88,7 +89,8 @@ public record HostTrace(List<Vm> vms, double cases) {
   /// (iv) The rate of the same VMs on this host over their rate on other hosts: the VM is its own
   /// control, so that nothing about the VM can confound. Only VMs that moved count.
   ///
-  /// Source: H. J. Whitaker et al., Statistics in Medicine 25 (2006) 1768–1797 (self-controlled case
+  /// Source: H. J. Whitaker et al., Statistics in Medicine 25 (2006) 1768–1797 (self-controlled
+  /// case
   /// series).
   public Estimate selfControlled(double level) {
     long on = 0;

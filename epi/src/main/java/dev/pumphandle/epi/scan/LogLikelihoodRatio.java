@@ -4,7 +4,8 @@ import dev.pumphandle.epi.numeric.Logs;
 
 /// How much better the data are explained when a subset has its own, higher rate.
 ///
-/// c, n: cases and crashes in the subset; μ: cases expected there; C, N: all. Zero when the subset has
+/// c, n: cases and crashes in the subset; μ: cases expected there; C, N: all. Zero when the subset
+/// has
 /// no more than expected. `0 ln 0 = 0`, so that a subset in which everything is a case keeps its
 /// value.
 ///
@@ -19,9 +20,7 @@ public final class LogLikelihoodRatio {
     if (c <= expected || c == 0) return 0;
     if (expected <= 0) return Double.POSITIVE_INFINITY;
     return Math.max(
-        0,
-        c * Math.log(c / expected)
-            + Logs.xLogY(total - c, (total - c) / (total - expected)));
+        0, c * Math.log(c / expected) + Logs.xLogY(total - c, (total - c) / (total - expected)));
   }
 
   /// Poisson counts with known μ: `c ln(c/μ) − (c − μ)`. The statistic of maxSPRT as well.
@@ -41,7 +40,8 @@ public final class LogLikelihoodRatio {
   /// Cases among crashes against fitted probabilities:
   /// `c ln(c/μ) + (n − c) ln((n − c)/(n − μ))` and the same outside.
   ///
-  /// @param expected μ, the fitted probabilities summed over the subset; over everything they sum to
+  /// @param expected μ, the fitted probabilities summed over the subset; over everything they sum
+  /// to
   ///     the number of cases
   public static double bernoulliGiven(
       double c, double n, double expected, double cases, double crashes) {

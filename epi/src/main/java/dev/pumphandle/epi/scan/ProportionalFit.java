@@ -1,8 +1,10 @@
 package dev.pumphandle.epi.scan;
 
 /// Expected counts of patterns made to agree with the counts of accepted sets, by iterative
-/// proportional fitting: each set's rows are multiplied until the set has its target, and everything
-/// until the total is right. The fixed point is the maximum likelihood fit of the Poisson regression
+/// proportional fitting: each set's rows are multiplied until the set has its target, and
+/// everything
+/// until the total is right. The fixed point is the maximum likelihood fit of the Poisson
+/// regression
 /// with an intercept and one indicator per set.
 ///
 /// Source: W. E. Deming, F. F. Stephan, Annals of Mathematical Statistics 11 (1940) 427–444; J. N.
@@ -36,7 +38,8 @@ final class ProportionalFit {
   // Multiplies the patterns inside `set` (all of them for −1); answers by how much, from one.
   private static double scale(double[] fitted, double[] factor, int set, double target) {
     double sum = 0;
-    for (int p = 0; p < fitted.length; p++) if (set < 0 || Patterns.inside(p, set)) sum += fitted[p];
+    for (int p = 0; p < fitted.length; p++)
+      if (set < 0 || Patterns.inside(p, set)) sum += fitted[p];
     if (sum == 0) return 0;
     double by = target / sum;
     for (int p = 0; p < fitted.length; p++) {

@@ -36,7 +36,8 @@ public final class SpaceTimeScan {
   }
 
   /// A zone and the bins `[start, end]`, both included, with what was seen and expected there.
-  public record Cluster(int zone, int start, int end, int cases, double expected, double llr, int all) {
+  public record Cluster(
+      int zone, int start, int end, int cases, double expected, double llr, int all) {
     /// The rate inside over the rate outside.
     public double relativeRisk() {
       return cases / expected / ((all - cases) / (all - expected));

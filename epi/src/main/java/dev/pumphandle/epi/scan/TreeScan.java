@@ -5,10 +5,12 @@ import dev.pumphandle.epi.chance.Streams;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/// The tree-based scan statistic: every cut of a tree (a node and all below it) against the rest, the
+/// The tree-based scan statistic: every cut of a tree (a node and all below it) against the rest,
+/// the
 /// largest log likelihood ratio against its distribution under chance.
 ///
-/// Given the total number of cases C, leaf counts are multinomial with probabilities proportional to
+/// Given the total number of cases C, leaf counts are multinomial with probabilities proportional
+/// to
 /// what is expected. The p-value of any cut is taken against the maximum over all cuts, so that it
 /// holds family-wise.
 ///
@@ -160,7 +162,7 @@ public final class TreeScan {
       llr[i] =
           parent[i] < 0
               ? 0
-              : LogLikelihoodRatio.conditionalPoisson(cases[i], nodeExpected[i], total);
+              : LogLikelihoodRatio.conditionalPoisson(cases[i], nodeExpected[i], (double) total);
     return llr;
   }
 

@@ -4,7 +4,8 @@ import dev.pumphandle.epi.measure.Estimate;
 
 /// How sure a finding is, from both designs together.
 public enum Verdict {
-  /// Family-wise significant in one design, and in the other at least nominally: mid-p below 0.05 and
+  /// Family-wise significant in one design, and in the other at least nominally: mid-p below 0.05
+  /// and
   /// an interval above 1.
   CONFIRMED,
   /// Family-wise significant in one design only.
@@ -42,7 +43,7 @@ public enum Verdict {
   public static Verdict of(Evidence otherCrashes, Evidence hostTime, double alpha) {
     boolean a = otherCrashes.significant(alpha);
     boolean b = hostTime.significant(alpha);
-    if (a && (b || hostTime.nominal()) || b && otherCrashes.nominal()) return CONFIRMED;
+    if ((a && (b || hostTime.nominal())) || (b && otherCrashes.nominal())) return CONFIRMED;
     if (a || b) return ONE_DESIGN;
     return Math.min(otherCrashes.q, hostTime.q) <= NOMINAL ? LEAD : NOTHING;
   }

@@ -4,7 +4,8 @@ import dev.pumphandle.epi.measure.Rate;
 
 /// How long a stretch without a crash must be before one may say "fixed".
 ///
-/// After T without an event the rate is below `−ln(0.05)/T ≈ 3/T` with 95 %. "Fixed" is said when that
+/// After T without an event the rate is below `−ln(0.05)/T ≈ 3/T` with 95 %. "Fixed" is said when
+/// that
 /// is below a fifth of the lower limit of the old rate.
 ///
 /// Source: J. A. Hanley, A. Lippman-Hand, JAMA 249 (1983) 1743–1745 (the rule of three).
@@ -15,7 +16,8 @@ public record CrashFree(Rate before) {
   private static final double SMALL_ENOUGH = 5;
   private static final double LEVEL = 0.95;
 
-  /// The host-time without a crash that is needed, in the unit of the old rate; infinite when the old
+  /// The host-time without a crash that is needed, in the unit of the old rate; infinite when the
+  /// old
   /// rate may have been zero.
   public double timeNeeded() {
     double lower = before.exactInterval(LEVEL).lower();

@@ -8,12 +8,16 @@ import java.util.List;
 /// The detector that watches a stream of counts: Shiryaev–Roberts statistics for several rises at
 /// once, with counts that may be spread wider than Poisson ones.
 ///
-/// For each rise ρ: `R ← (1 + R) L`, with `L = ρ^y ((k + μ)/(k + μρ))^(k + y)`, the likelihood ratio
-/// of negative binomial counts (for k infinite `ρ^y exp(−μ(ρ − 1))`, Poisson). It alarms when the mean
-/// of R over the rises reaches A; if μ is right, false alarms come once in A bins or more rarely. After
+/// For each rise ρ: `R ← (1 + R) L`, with `L = ρ^y ((k + μ)/(k + μρ))^(k + y)`, the likelihood
+/// ratio
+/// of negative binomial counts (for k infinite `ρ^y exp(−μ(ρ − 1))`, Poisson). It alarms when the
+/// mean
+/// of R over the rises reaches A; if μ is right, false alarms come once in A bins or more rarely.
+/// After
 /// an alarm it starts anew.
 ///
-/// Source: J. Shin, A. Ramdas, A. Rinaldo, New England Journal of Statistics in Data Science 2 (2024)
+/// Source: J. Shin, A. Ramdas, A. Rinaldo, New England Journal of Statistics in Data Science 2
+/// (2024)
 /// 229–260 (e-detectors); S. W. Roberts, Technometrics 8 (1966) 411–430.
 ///
 /// @param threshold A (bins), see [#threshold(double, double)]

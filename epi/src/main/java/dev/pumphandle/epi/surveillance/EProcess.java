@@ -5,7 +5,8 @@ import dev.pumphandle.epi.numeric.Logs;
 /// Evidence that the rate is above the expected one, valid at every look.
 ///
 /// The rate ratio has a Gamma(a, b) prior; after c events where μ were expected the evidence is
-/// `e = b^a Γ(a + c) exp(μ) / (Γ(a) (b + μ)^(a + c))`, a martingale with mean 1 when nothing is going
+/// `e = b^a Γ(a + c) exp(μ) / (Γ(a) (b + μ)^(a + c))`, a martingale with mean 1 when nothing is
+/// going
 /// on. Stopping at e ≥ 1/α is a false alarm with probability at most α, however often one looks.
 ///
 /// Source: J. Ville, Étude critique de la notion de collectif (1939); A. Ramdas et al., Statistical

@@ -2,7 +2,8 @@ package dev.pumphandle.epi.surveillance;
 
 /// What a quiet stream expects, learnt from its history and a little pessimistic on purpose.
 ///
-/// The rate is `(c + 1)/H`: the extra event keeps a stream without history from alarming at its first
+/// The rate is `(c + 1)/H`: the extra event keeps a stream without history from alarming at its
+/// first
 /// case. What is not known of the rate widens the distribution of the counts:
 /// `k = 1/(α + 1/(c + 1))`.
 ///

@@ -4,14 +4,17 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.PascalDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 
-/// A limit from the stream's own past, in the manner of Farrington: the quantile of the distribution
+/// A limit from the stream's own past, in the manner of Farrington: the quantile of the
+/// distribution
 /// that the last bins predict, with past outbreaks weighted down.
 ///
-/// Bins whose standardised residual is above 2.58 weigh its inverse square. The predictive mean is the
+/// Bins whose standardised residual is above 2.58 weigh its inverse square. The predictive mean is
+/// the
 /// weighted mean, its variance the overdispersion's plus that of the mean.
 ///
 /// Source: C. P. Farrington et al., JRSS A 159 (1996) 547–563; A. Noufaily et al., Statistics in
-/// Medicine 32 (2013) 1206–1222. Simplified: no trend, no season (both belong in the expected count).
+/// Medicine 32 (2013) 1206–1222. Simplified: no trend, no season (both belong in the expected
+/// count).
 ///
 /// @param window how many bins of memory
 /// @param gap bins left out before the present one
@@ -31,8 +34,10 @@ public record HistoricalLimit(int window, int gap, double alpha) {
     double first = weightedMean(past, weight);
     double spread = Math.max(1, dispersion(past, weight, first));
     for (int i = 0; i < window; i++) {
-      double residual = 1.5 * (Math.cbrt(square(past[i])) - Math.cbrt(square(first)))
-          / (Math.cbrt(Math.sqrt(first)) * Math.sqrt(spread));
+      double residual =
+          1.5
+              * (Math.cbrt(square(past[i])) - Math.cbrt(square(first)))
+              / (Math.cbrt(Math.sqrt(first)) * Math.sqrt(spread));
       if (residual > SUSPICIOUS) weight[i] = 1 / square(residual);
     }
     double mean = Math.max(LEAST_MEAN, weightedMean(past, weight));

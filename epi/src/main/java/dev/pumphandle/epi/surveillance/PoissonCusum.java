@@ -6,7 +6,8 @@ package dev.pumphandle.epi.surveillance;
 ///
 /// Source: J. M. Lucas, Technometrics 27 (1985) 129–144.
 ///
-/// @param factor ρ, the change of the rate that the chart is tuned to: above 1 for a rise, below for a
+/// @param factor ρ, the change of the rate that the chart is tuned to: above 1 for a rise, below
+/// for a
 ///     fall
 public record PoissonCusum(double factor) {
 

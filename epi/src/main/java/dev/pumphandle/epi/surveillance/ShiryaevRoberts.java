@@ -6,7 +6,8 @@ package dev.pumphandle.epi.surveillance;
 /// When μ is known, R minus the number of bins is a martingale; an alarm at R ≥ A therefore comes
 /// after A bins on average, or later.
 ///
-/// Source: A. N. Shiryaev, Theory of Probability and its Applications 8 (1963) 22–46; S. W. Roberts,
+/// Source: A. N. Shiryaev, Theory of Probability and its Applications 8 (1963) 22–46; S. W.
+/// Roberts,
 /// Technometrics 8 (1966) 411–430; M. Pollak, Annals of Statistics 13 (1985) 206–227.
 ///
 /// @param factor ρ

@@ -116,13 +116,10 @@ final class GreedyVectors {
     comparison
         .vector(step, number)
         .same(
-            "candidate",
-            found.stream().map(c -> new Node.Text(name(c.set()))).toList().toString())
+            "candidate", found.stream().map(c -> new Node.Text(name(c.set()))).toList().toString())
         .row("cases", found.stream().mapToDouble(Candidate::cases).toArray(), Tolerance.CLOSED)
         .row(
-            "expected",
-            found.stream().mapToDouble(Candidate::expected).toArray(),
-            Tolerance.CLOSED)
+            "expected", found.stream().mapToDouble(Candidate::expected).toArray(), Tolerance.CLOSED)
         .row("llr", found.stream().mapToDouble(Candidate::llr).toArray(), Tolerance.CLOSED)
         .row("score", found.stream().mapToDouble(Candidate::score).toArray(), Tolerance.CLOSED)
         .same("best", name(best.set()))
@@ -134,15 +131,13 @@ final class GreedyVectors {
     for (int r = 0; r < rows.length; r++)
       for (int j = 0; j < terms.size(); j++)
         rows[r][j] = terms.get(j).member(cells, r, values) == ScanSet.Member.INSIDE ? 1 : 0;
-    Fit fit =
-        PoissonRegression.fit(Design.withIntercept(rows), node.numbers("cases"), exposure);
+    Fit fit = PoissonRegression.fit(Design.withIntercept(rows), node.numbers("cases"), exposure);
     double[] ratio = new double[terms.size()];
     double[] error = new double[terms.size()];
     for (int j = 0; j < ratio.length; j++) {
       ratio[j] = Math.exp(fit.coefficients().get(j + 1));
       error[j] = fit.standardErrors().get(j + 1);
     }
-    v.row("final_rr", ratio, Tolerance.REGRESSION)
-        .row("final_se_log", error, Tolerance.REGRESSION);
+    v.row("final_rr", ratio, Tolerance.REGRESSION).row("final_se_log", error, Tolerance.REGRESSION);
   }
 }

@@ -15,7 +15,8 @@ final class ModelVectors {
 
   private static final int STARTS = 60;
 
-  // The likelihood is given to 1e-6, which leaves the third digit of a parameter open where it is flat.
+  // The likelihood is given to 1e-6, which leaves the third digit of a parameter open where it is
+  // flat.
   private static final Tolerance PARAMETER = new Tolerance(1e-3, 1e-3);
   private static final Tolerance LIKELIHOOD = new Tolerance(0, 1e-6);
 
@@ -57,8 +58,7 @@ final class ModelVectors {
             .same("ml_separated", separated)
             .row("firth_coef", array(firth.coefficients()), Tolerance.REGRESSION)
             .row("firth_se", array(firth.standardErrors()), Tolerance.REGRESSION);
-    if (n.flag("ml_separated"))
-      v.without("no maximum exists", "ml_coef", "ml_se", "ml_deviance");
+    if (n.flag("ml_separated")) v.without("no maximum exists", "ml_coef", "ml_se", "ml_deviance");
     else
       v.row("ml_coef", array(plain.coefficients()), Tolerance.REGRESSION)
           .row("ml_se", array(plain.standardErrors()), Tolerance.REGRESSION)

@@ -42,11 +42,11 @@ final class OnsetVectors {
     v.done();
   }
 
-  private static void hinge(
-      Node n, BinnedCounts counts, StepChange change, Comparison.Vector v) {
+  private static void hinge(Node n, BinnedCounts counts, StepChange change, Comparison.Vector v) {
     Hinge hinge = Hinge.fit(counts);
     v.value("loglik_hinge", hinge.logLikelihood(), HINGE);
-    // Where two places fit alike, theirs is whichever their search left: it must fit as well as ours.
+    // Where two places fit alike, theirs is whichever their search left: it must fit as well as
+    // ours.
     boolean climbs = hinge.logLikelihood() > change.logLikelihoodOfNoChange() + 1e-4;
     Hinge theirs = n.has("hinge_best_tau") ? Hinge.at(counts, n.whole("hinge_best_tau")) : hinge;
     boolean alike = Math.abs(theirs.logLikelihood() - hinge.logLikelihood()) < 1e-4;

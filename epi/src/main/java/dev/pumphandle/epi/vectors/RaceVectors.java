@@ -22,8 +22,7 @@ final class RaceVectors {
   static void forward(Node n, int index, Comparison comparison) {
     RaceWindow race = new RaceWindow(n.number("window_ns"), n.number("period_s"), load(n));
     comparison
-        .vector(
-            n, index, "window_ns", "period_s", "events_per_host_s", "hosts", "days", "p_harm")
+        .vector(n, index, "window_ns", "period_s", "events_per_host_s", "hosts", "days", "p_harm")
         .closed("p_hit_linear", race.hitProbabilityLinear())
         .closed("p_hit", race.hitProbability())
         .closed("rate_per_host_day", race.ratePerHostDay())

@@ -31,11 +31,11 @@ final class ScanVectors {
     double[] llr = scan.conditional();
     int best = scan.best();
     double[] maxima = scan.replicatedMaxima(REPLICATES, SEED, 1);
-    double exact = n.has("exact_p") ? scan.exactP(MOST_ARRANGEMENTS).orElse(Double.NaN) : Double.NaN;
+    double exact =
+        n.has("exact_p") ? scan.exactP(MOST_ARRANGEMENTS).orElse(Double.NaN) : Double.NaN;
     Comparison.Vector v =
         comparison
-            .vector(
-                n, index, "parent", "leaf_index", "leaf_cases", "leaf_expected_raw", "mc_reps")
+            .vector(n, index, "parent", "leaf_index", "leaf_cases", "leaf_expected_raw", "mc_reps")
             .row(
                 "node_cases",
                 Arrays.stream(scan.nodeCases()).asDoubleStream().toArray(),
@@ -96,8 +96,7 @@ final class ScanVectors {
         Arrays.stream(n.rows("cases"))
             .map(row -> Arrays.stream(row).mapToInt(x -> (int) x).toArray())
             .toArray(int[][]::new);
-    SpaceTimeScan scan =
-        new SpaceTimeScan(cases, n.rows("expected_raw"), n.whole("max_window"));
+    SpaceTimeScan scan = new SpaceTimeScan(cases, n.rows("expected_raw"), n.whole("max_window"));
     SpaceTimeScan.Cluster best = scan.best();
     double p = MonteCarlo.pValue(scan.replicatedMaxima(REPLICATES, SEED, 1), best.llr());
     comparison

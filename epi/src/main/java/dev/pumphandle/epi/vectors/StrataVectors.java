@@ -74,9 +74,7 @@ final class StrataVectors {
         .closed("mh_p", rates.mantelHaenszel().p())
         .value("glm_rr", adjusted.value(), Tolerance.REGRESSION)
         .interval(
-            "glm_wald_ci",
-            regression.rateRatioPrintedByR(LEVEL).interval(),
-            Tolerance.REGRESSION)
+            "glm_wald_ci", regression.rateRatioPrintedByR(LEVEL).interval(), Tolerance.REGRESSION)
         .value("glm_lrt", regression.effect().statistic(), Tolerance.REGRESSION)
         .value("homogeneity_lrt", homogeneity.statistic(), Tolerance.REGRESSION)
         .closed("homogeneity_df", homogeneity.degreesOfFreedom())

@@ -120,8 +120,7 @@ final class TableVectors {
     comparison
         .vector(n, index, "rr", "ci_lower", "ci_upper")
         .closed("e_value", HiddenCause.strength(rr))
-        .closed(
-            "e_value_ci", HiddenCause.strengthForLimit(rr, new Interval(lower, upper, LEVEL)))
+        .closed("e_value_ci", HiddenCause.strengthForLimit(rr, new Interval(lower, upper, LEVEL)))
         .done();
   }
 }

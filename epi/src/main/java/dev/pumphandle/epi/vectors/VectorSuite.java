@@ -8,7 +8,8 @@ import java.util.function.BiConsumer;
 
 /// Evaluates a file of vectors group by group.
 ///
-/// The evaluators call the same public methods that an investigation calls; the few that exist only to
+/// The evaluators call the same public methods that an investigation calls; the few that exist only
+/// to
 /// reproduce another program's rounding say so in their names.
 public final class VectorSuite {
 
@@ -66,7 +67,8 @@ public final class VectorSuite {
     return List.copyOf(GROUPS.keySet());
   }
 
-  /// The results of every group in the file, in its order; a group that is not known here fails, and
+  /// The results of every group in the file, in its order; a group that is not known here fails,
+  /// and
   /// so does one in which a method throws. The group `meta` holds no vectors.
   public static List<GroupResult> evaluate(Node file) {
     if (!(file instanceof Node.Fields(Map<String, Node> groups)))

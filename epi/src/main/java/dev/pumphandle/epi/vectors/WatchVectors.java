@@ -1,8 +1,8 @@
 package dev.pumphandle.epi.vectors;
 
 import dev.pumphandle.epi.scan.LogLikelihoodRatio;
-import dev.pumphandle.epi.surveillance.Ears;
 import dev.pumphandle.epi.surveillance.EProcess;
+import dev.pumphandle.epi.surveillance.Ears;
 import dev.pumphandle.epi.surveillance.PoissonCusum;
 import dev.pumphandle.epi.surveillance.RunLength;
 import dev.pumphandle.epi.surveillance.ShiryaevRoberts;

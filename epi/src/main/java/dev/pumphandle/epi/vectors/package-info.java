@@ -1,4 +1,5 @@
-/// Numeric vectors computed elsewhere, evaluated against the methods here: per group, how many values
+/// Numeric vectors computed elsewhere, evaluated against the methods here: per group, how many
+/// values
 /// agree and how far the worst is off.
 ///
 /// Reading a file is not done here: a caller parses and hands in a tree of plain values.

@@ -20,7 +20,10 @@ class AdjustmentTest {
       double[] qOfSorted = adjustment.adjust(sorted);
       for (int i = 0; i < p.length; i++) {
         int at = Arrays.binarySearch(sorted, p[i]);
-        assertThat(q[i]).isEqualTo(qOfSorted[at]).isGreaterThanOrEqualTo(p[i]).isLessThanOrEqualTo(1);
+        assertThat(q[i])
+            .isEqualTo(qOfSorted[at])
+            .isGreaterThanOrEqualTo(p[i])
+            .isLessThanOrEqualTo(1);
       }
       for (int i = 1; i < p.length; i++)
         assertThat(qOfSorted[i]).isGreaterThanOrEqualTo(qOfSorted[i - 1]);

@@ -11,8 +11,10 @@ class StreamsTest {
   @Test
   void equalSeedsGiveEqualStreamsAndOthersDiffer() {
     assertThat(new Streams(7).stream(3).nextLong()).isEqualTo(new Streams(7).stream(3).nextLong());
-    assertThat(new Streams(7).stream(3).nextLong()).isNotEqualTo(new Streams(7).stream(4).nextLong());
-    assertThat(new Streams(7).stream(3).nextLong()).isNotEqualTo(new Streams(8).stream(3).nextLong());
+    assertThat(new Streams(7).stream(3).nextLong())
+        .isNotEqualTo(new Streams(7).stream(4).nextLong());
+    assertThat(new Streams(7).stream(3).nextLong())
+        .isNotEqualTo(new Streams(8).stream(3).nextLong());
     assertThat(new Streams(7).split(1)).isNotEqualTo(new Streams(7).split(2));
   }
 

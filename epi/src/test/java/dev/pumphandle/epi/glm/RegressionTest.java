@@ -44,7 +44,8 @@ class RegressionTest {
     double[][] large = {{1e6}, {2e6}, {3e6}, {4e6}, {5e6}};
     Fit one = PoissonRegression.fit(Design.withIntercept(small), y, time);
     Fit other = PoissonRegression.fit(Design.withIntercept(large), y, time);
-    assertThat(other.coefficients().get(1) * 1e6).isCloseTo(one.coefficients().get(1), within(1e-9));
+    assertThat(other.coefficients().get(1) * 1e6)
+        .isCloseTo(one.coefficients().get(1), within(1e-9));
     assertThat(other.logLikelihood()).isCloseTo(one.logLikelihood(), within(1e-9));
   }
 
@@ -70,7 +71,8 @@ class RegressionTest {
   @Test
   void countsNoMoreSpreadThanChanceHaveNoNegativeBinomialFit() {
     CountSpread even =
-        new CountSpread(new double[] {2, 1, 3, 2, 1, 2, 3, 2}, new double[] {1, 1, 1, 1, 1, 1, 1, 1});
+        new CountSpread(
+            new double[] {2, 1, 3, 2, 1, 2, 3, 2}, new double[] {1, 1, 1, 1, 1, 1, 1, 1});
     assertThat(even.negativeBinomial()).isEmpty();
     assertThat(even.excessByMoments()).isZero();
     CountSpread none = new CountSpread(new double[] {0, 0, 0}, new double[] {1, 1, 1});

@@ -35,8 +35,7 @@ class RateTest {
         .isCloseTo(hours.estimate(LEVEL).value(), Percentage.withPercentage(1e-9));
     assertThat(days.midPInterval(LEVEL).upper())
         .isCloseTo(hours.midPInterval(LEVEL).upper(), Percentage.withPercentage(1e-7));
-    assertThat(days.pTwoSided())
-        .isCloseTo(hours.pTwoSided(), Percentage.withPercentage(1e-7));
+    assertThat(days.pTwoSided()).isCloseTo(hours.pTwoSided(), Percentage.withPercentage(1e-7));
   }
 
   @Test
@@ -52,8 +51,7 @@ class RateTest {
   @Test
   void aConfounderDisappearsInItsStrata() {
     StratifiedTables tables =
-        new StratifiedTables(
-            List.of(new TwoByTwo(40, 160, 10, 40), new TwoByTwo(2, 98, 18, 882)));
+        new StratifiedTables(List.of(new TwoByTwo(40, 160, 10, 40), new TwoByTwo(2, 98, 18, 882)));
     assertThat(tables.crude().oddsRatio(LEVEL).interval().above(1)).isTrue();
     assertThat(tables.oddsRatio(LEVEL).value()).isCloseTo(1, within(1e-12));
   }

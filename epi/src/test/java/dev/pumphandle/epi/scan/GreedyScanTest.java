@@ -83,7 +83,8 @@ class GreedyScanTest {
   @Test
   void noCasesAndOneCaseFindNothing() {
     for (int[] cases : new int[][] {{}, {17}, {17, 18}}) {
-      assertThat(new GreedyScan(FLEET.againstHostTime(cases), FAMILIES, options(1)).run().accepted())
+      assertThat(
+              new GreedyScan(FLEET.againstHostTime(cases), FAMILIES, options(1)).run().accepted())
           .isEmpty();
       assertThat(
               new GreedyScan(
@@ -149,7 +150,7 @@ class GreedyScanTest {
           expected += fitted[r];
       for (int c = 0; c < cases.length; c++)
         if (set.member(design.cases(), c, design.values()) == ScanSet.Member.INSIDE) seen++;
-      assertThat(expected).isCloseTo(seen, within(1e-6));
+      assertThat(expected).isCloseTo((double) seen, within(1e-6));
     }
   }
 
@@ -168,11 +169,15 @@ class GreedyScanTest {
   void twoNamesForTheSameRecordsAreAliases() {
     Design design = FLEET.againstHostTime(FLEET.crashes(50, 0, r -> true, 1));
     ScanSet sku = new ScanSet(new Family.Single(SimulatedFleet.SKU), 1, 0, FLEET.days);
-    List<Aliases> found =
-        Aliases.of(sku, FAMILIES, design, design.startingWeights(), Aliases.SAME);
+    List<Aliases> found = Aliases.of(sku, FAMILIES, design, design.startingWeights(), Aliases.SAME);
     assertThat(found).allSatisfy(a -> assertThat(a.jaccard()).isBetween(Aliases.SAME, 1.0));
     assertThat(
-            Aliases.of(sku, List.of(new Family.Single(SimulatedFleet.SKU)), design, design.startingWeights(), 0.8))
+            Aliases.of(
+                sku,
+                List.of(new Family.Single(SimulatedFleet.SKU)),
+                design,
+                design.startingWeights(),
+                0.8))
         .isEmpty();
   }
 

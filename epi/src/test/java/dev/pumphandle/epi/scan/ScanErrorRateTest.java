@@ -22,8 +22,10 @@ class ScanErrorRateTest {
       int[] cases = fleet.crashes(80, 0, r -> true, 1000 + seed);
       int[] others = fleet.crashes(600, 0, r -> true, 5000 + seed);
       ScanOptions options = ScanOptions.usual(seed, 2).withReplicates(99);
-      if (!new GreedyScan(fleet.againstHostTime(cases), families, options).run().accepted().isEmpty())
-        hostTime++;
+      if (!new GreedyScan(fleet.againstHostTime(cases), families, options)
+          .run()
+          .accepted()
+          .isEmpty()) hostTime++;
       if (!new GreedyScan(fleet.againstOtherCrashes(cases, others), families, options)
           .run()
           .accepted()
@@ -56,11 +58,13 @@ class ScanErrorRateTest {
               .accepted();
       if (!accepted.isEmpty()
           && accepted.getFirst().group() == host
-          && (accepted.getFirst().family() instanceof Family.Onset(int a)
-                  && a == SimulatedFleet.HOST
-              || accepted.getFirst().family() instanceof Family.Single(int s)
-                  && s == SimulatedFleet.HOST)) found++;
+          && isOfHosts(accepted.getFirst().family())) found++;
     }
     assertThat(found).isGreaterThanOrEqualTo(19);
+  }
+
+  private static boolean isOfHosts(Family family) {
+    return family.equals(new Family.Onset(SimulatedFleet.HOST))
+        || family.equals(new Family.Single(SimulatedFleet.HOST));
   }
 }

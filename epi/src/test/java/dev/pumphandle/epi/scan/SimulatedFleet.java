@@ -6,7 +6,8 @@ import java.util.function.IntPredicate;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
-/// A small fleet for tests: node-days with attributes, crash-prone cells, and cases planted in some.
+/// A small fleet for tests: node-days with attributes, crash-prone cells, and cases planted in
+/// some.
 final class SimulatedFleet {
 
   static final int REGION = 0;

@@ -15,8 +15,7 @@ class TreeScanTest {
 
   @Test
   void monteCarloAgreesWithCountingEveryArrangement() {
-    TreeScan scan =
-        new TreeScan(PARENT, LEAVES, new int[] {0, 1, 1, 6}, new double[] {3, 5, 4, 2});
+    TreeScan scan = new TreeScan(PARENT, LEAVES, new int[] {0, 1, 1, 6}, new double[] {3, 5, 4, 2});
     double exact = scan.exactP(1_000_000).orElseThrow();
     double[] maxima = scan.replicatedMaxima(9999, 3, 2);
     double p = MonteCarlo.pValue(maxima, scan.conditional()[scan.best()]);
@@ -44,7 +43,8 @@ class TreeScanTest {
   void aSubsetWithNothingButCasesKeepsItsRatio() {
     assertThat(LogLikelihoodRatio.bernoulli(6, 6, 26, 326)).isCloseTo(15.8700, within(1e-4));
     assertThat(LogLikelihoodRatio.bernoulli(5, 5, 5, 100)).isPositive().isFinite();
-    assertThat(LogLikelihoodRatio.conditionalPoisson(7, 1, 7)).isCloseTo(7 * Math.log(7), within(1e-12));
+    assertThat(LogLikelihoodRatio.conditionalPoisson(7, 1, 7))
+        .isCloseTo(7 * Math.log(7), within(1e-12));
     assertThat(LogLikelihoodRatio.conditionalPoisson(0, 0, 0)).isZero();
   }
 
@@ -99,9 +99,7 @@ class TreeScanTest {
             .families();
     GreedyScan.Result result =
         new GreedyScan(
-                fleet.againstHostTime(cases),
-                families,
-                ScanOptions.usual(1, 2).withReplicates(199))
+                fleet.againstHostTime(cases), families, ScanOptions.usual(1, 2).withReplicates(199))
             .run();
     ScanSet best = result.accepted().getFirst();
     assertThat(best.family()).isEqualTo(new Family.Window(SimulatedFleet.HOST, 28));

@@ -19,8 +19,7 @@ class PublishedVectorsTest {
   private static final List<GroupResult> RESULTS = VectorSuite.evaluate(file());
 
   private static Node file() {
-    try (InputStream in =
-        PublishedVectorsTest.class.getResourceAsStream("/stats-vectors.json")) {
+    try (InputStream in = PublishedVectorsTest.class.getResourceAsStream("/stats-vectors.json")) {
       return Node.of(new ObjectMapper().readValue(Objects.requireNonNull(in), Map.class));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
