@@ -21,11 +21,13 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Begin with:",
-      "  pumphandle demo                    real crashes on this machine, as a population",
-      "  pumphandle init && pumphandle collect /var/lib/systemd/coredump && pumphandle label",
-      "  pumphandle list label:return-to-null",
+      "  pumphandle demo                        real crashes, as a population",
+      "  pumphandle init                        a workspace, here",
+      "  pumphandle collect /var/lib/systemd/coredump",
+      "  pumphandle label                       counts by label",
       "",
-      "More: pumphandle COMMAND --help, and pumphandle help exit-codes|environment|formatting|sql",
+      "More: pumphandle COMMAND --help, and pumphandle help TOPIC with TOPIC one of",
+      "exit-codes, environment, formatting, filters, sql.",
     })
 final class GlobalOptions {
   @Option(

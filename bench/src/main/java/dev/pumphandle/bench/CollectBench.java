@@ -80,6 +80,9 @@ public final class CollectBench {
         List.of(
             launcher, "collect", "--workspace", workspace.toString(), corpus.replicas().toString());
     Child ours = Child.run(scratch, PLAIN, collect);
+    if (ours.exitCode() != 0 && ours.exitCode() != 3) {
+      throw new IOException("collect ended with " + ours.exitCode() + ": " + ours.output());
+    }
     print(
         "pumphandle collect, whole run",
         corpus.count(),
@@ -173,7 +176,7 @@ public final class CollectBench {
                 "-o",
                 "csv",
                 "SELECT sum(" + expression + ")::BIGINT AS n FROM cases"));
-    String[] lines = answer.output().split("\n", -1);
+    String[] lines = answer.output().strip().split("\n", -1);
     return Long.parseLong(lines[lines.length - 1]);
   }
 

@@ -1,6 +1,8 @@
 package dev.pumphandle.fieldwork;
 
+import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.FileSource;
+import dev.pumphandle.corefile.PagedSource;
 import dev.pumphandle.corefile.elf.BuildId;
 import dev.pumphandle.corefile.elf.ElfImage;
 import dev.pumphandle.corefile.loaded.Executables;
@@ -29,9 +31,12 @@ public final class DebugFiles implements Executables, AutoCloseable {
   /// The most files kept open; a fleet runs few builds at a time.
   private static final int MOST_OPEN = 512;
 
+  /// What is kept of each in memory: the parts of its unwind tables that crashes lead to (bytes).
+  private static final long PAGES = 256 << 10;
+
   private final List<Path> directories;
   private final ConcurrentHashMap<String, Optional<ElfImage>> known = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, FileSource> open = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, ByteSource> open = new ConcurrentHashMap<>();
 
   /// Looks in these directories first.
   public DebugFiles(List<Path> directories) {
@@ -82,9 +87,9 @@ public final class DebugFiles implements Executables, AutoCloseable {
     if (open.size() >= MOST_OPEN || !Files.isRegularFile(path)) {
       return Optional.empty();
     }
-    FileSource source = null;
+    ByteSource source = null;
     try {
-      source = FileSource.open(path);
+      source = new PagedSource(FileSource.open(path), PAGES);
       ElfImage image = ElfImage.open(source);
       if (image.buildId().filter(id::equals).isPresent()) {
         open.put(path.toString(), source);
@@ -105,7 +110,7 @@ public final class DebugFiles implements Executables, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (FileSource source : open.values()) {
+    for (ByteSource source : open.values()) {
       source.close();
     }
   }

@@ -18,7 +18,8 @@ import org.duckdb.DuckDBConnection;
 
 /// Writes rows into a workspace: in batches, each one immutable Parquet file.
 ///
-/// A batch ends after [#ROWS] rows or [#LONGEST], whichever comes first; a process that is killed
+/// A batch ends after [#ROWS] rows, [#BYTES] or [#LONGEST], whichever comes first; a process that
+/// is killed
 /// loses at most the batch it had not yet written, and the next run finds those objects missing and
 /// reads them again. Any number of writers, in any number of processes, may write to one workspace.
 ///
@@ -26,10 +27,20 @@ import org.duckdb.DuckDBConnection;
 public final class CaseWriter implements AutoCloseable {
 
   /// The most rows in one batch.
-  public static final int ROWS = 8192;
+  public static final int ROWS = 1024;
+
+  /// The most that one batch's lists and maps measure as text (bytes): DuckDB takes about ten times
+  /// that to turn them into columns, and a row of a process with a thousand libraries is large.
+  public static final long BYTES = 4L << 20;
 
   /// The longest a row waits in memory while others arrive.
   public static final Duration LONGEST = Duration.ofSeconds(20);
+
+  /// What DuckDB may take for an ordinary batch.
+  private static final String MEMORY = "96MB";
+
+  /// What it may take for a batch that needs more: rows of enormous processes.
+  private static final String MORE_MEMORY = "2GB";
 
   private static final List<Column<?>> COLUMNS = LineListSchema.stored();
 
@@ -37,6 +48,7 @@ public final class CaseWriter implements AutoCloseable {
   private final DuckDBConnection engine;
   private DuckDBAppender appender;
   private int waiting;
+  private long waitingBytes;
   private long firstAt;
   private long written;
 
@@ -52,7 +64,7 @@ public final class CaseWriter implements AutoCloseable {
     DataFiles files = new DataFiles(workspace.casesDirectory());
     files.sweep();
     try {
-      return new CaseWriter(files, Engine.open("128MB", 1));
+      return new CaseWriter(files, Engine.open(MEMORY, 1));
     } catch (SQLException e) {
       throw new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e);
     }
@@ -79,7 +91,9 @@ public final class CaseWriter implements AutoCloseable {
     if (waiting++ == 0) {
       firstAt = System.nanoTime();
     }
-    if (waiting >= ROWS || System.nanoTime() - firstAt > LONGEST.toNanos()) {
+    if (waiting >= ROWS
+        || waitingBytes >= BYTES
+        || System.nanoTime() - firstAt > LONGEST.toNanos()) {
       flush();
     }
   }
@@ -98,8 +112,13 @@ public final class CaseWriter implements AutoCloseable {
       case DOUBLE -> appender.append((double) (Double) value);
       case TIMESTAMP -> appender.append(StagedValue.micros((Instant) value));
       case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT, LIST_TEXT, LIST_UBIGINT, LIST_FRAMES, LIST_MODULES ->
-          appender.append(StagedValue.json(value));
+          append(StagedValue.json(value));
     }
+  }
+
+  private void append(String json) throws SQLException {
+    waitingBytes += json.length();
+    appender.append(json);
   }
 
   /// Writes the rows that wait, as one file. Does nothing when none wait.
@@ -112,16 +131,30 @@ public final class CaseWriter implements AutoCloseable {
     try {
       appender.close();
       try (Statement statement = engine.createStatement()) {
-        statement.execute(copy(temporary));
+        copy(statement, temporary);
         statement.execute("DROP TABLE staged");
       }
       files.publish(temporary, file);
       written += waiting;
       waiting = 0;
+      waitingBytes = 0;
       appender = stage();
     } catch (SQLException e) {
       Files.deleteIfExists(temporary);
       throw new IOException(file + ": " + DuckMessage.firstLine(e.getMessage()), e);
+    }
+  }
+
+  private static void copy(Statement statement, Path temporary) throws SQLException {
+    try {
+      statement.execute(copy(temporary));
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("Out of Memory")) {
+        throw e;
+      }
+      statement.execute("SET memory_limit = '" + MORE_MEMORY + "'");
+      statement.execute(copy(temporary));
+      statement.execute("SET memory_limit = '" + MEMORY + "'");
     }
   }
 
@@ -162,7 +195,7 @@ public final class CaseWriter implements AutoCloseable {
   }
 
   static String parquetOptions() {
-    return "(FORMAT parquet, COMPRESSION zstd, KV_METADATA {"
+    return "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048, STRING_DICTIONARY_PAGE_SIZE_LIMIT 65536, KV_METADATA {"
         + DataFiles.SCHEMA_KEY
         + ": '"
         + LineListSchema.VERSION

@@ -27,6 +27,9 @@ final class Engine {
     settings.setProperty("memory_limit", memory);
     settings.setProperty("threads", Integer.toString(threads));
     settings.setProperty("preserve_insertion_order", "true");
+    // What a batch took goes back to the system when the batch is done: a collector runs for hours.
+    settings.setProperty("allocator_flush_threshold", "16MB");
+    settings.setProperty("allocator_bulk_deallocation_flush_threshold", "16MB");
     try {
       DuckDBConnection connection =
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);

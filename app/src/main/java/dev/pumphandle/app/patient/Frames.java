@@ -40,7 +40,7 @@ final class Frames {
     return lines;
   }
 
-  /// `function+0x1f (file)`, as far as it is known.
+  /// `function (file+0x1f29)`, as far as it is known: the number is what addr2line takes.
   static String name(Map<String, Value> fields) {
     String function = word(fields, "function");
     String path = word(fields, "file");
@@ -53,7 +53,7 @@ final class Frames {
     if (function.isEmpty()) {
       return file.isEmpty() ? "" : file + offset;
     }
-    return function + offset + (file.isEmpty() ? "" : " (" + file + ")");
+    return file.isEmpty() ? function : function + " (" + file + offset + ")";
   }
 
   private static String word(Map<String, Value> fields, String name) {

@@ -42,10 +42,20 @@ final class StackTable {
       long offset = first.getAsLong() + 8L * at - sp.getAsLong();
       if (offset >= -below && offset < above) {
         String kind = at < kinds.size() ? Words.of(kinds.get(at)) : "";
-        lines.add(line(offset, PatientRow.bits(words.get(at)), kind));
+        OptionalLong word = PatientRow.bits(words.get(at));
+        lines.add(line(offset, word.isPresent() ? word : told(offset), kind));
       }
     }
     return lines;
+  }
+
+  /// A word that is masked among its neighbours may stand in a column of its own.
+  private OptionalLong told(long offset) {
+    return switch ((int) offset) {
+      case -8 -> row.address("popped_word");
+      case 0 -> row.address("top_word");
+      default -> OptionalLong.empty();
+    };
   }
 
   private String line(long offset, OptionalLong word, String kind) {

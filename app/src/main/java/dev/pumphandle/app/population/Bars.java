@@ -12,7 +12,7 @@ public final class Bars {
 
   private Bars() {}
 
-  /// One line per count: name, number, bar.
+  /// One line per count: name, number, bar, note.
   ///
   /// @param columns the width to write for (characters)
   /// @throws IOException when `out` refuses
@@ -21,7 +21,8 @@ public final class Bars {
     int names = counts.stream().mapToInt(each -> Width.of(each.name())).max().orElse(0);
     int digits = Words.count(most).length();
     int name = Math.min(LONGEST_NAME, names);
-    int bar = Math.clamp(columns - name - digits - 6, 8, 50);
+    int note = counts.stream().mapToInt(each -> Width.of(each.note())).max().orElse(0);
+    int bar = Math.clamp(columns - name - digits - 6 - (note == 0 ? 0 : note + 2), 8, 50);
     for (Count each : counts) {
       String number = Words.count(each.cases());
       String line =
@@ -31,8 +32,10 @@ public final class Bars {
               + " ".repeat(digits - number.length())
               + number
               + "  "
-              + Sparkline.bar(each.cases(), most, bar);
-      out.append(line.stripTrailing()).append('\n');
+              + Width.pad(Sparkline.bar(each.cases(), most, bar), bar)
+              + "  "
+              + each.note();
+      out.append(Width.cut(line.stripTrailing(), columns)).append('\n');
     }
   }
 }

@@ -84,16 +84,28 @@ public final class Census {
     return curves;
   }
 
-  /// The hosts or nodes with most cases.
+  /// The hosts or nodes with most cases, each with the label it has most of.
   ///
   /// @param most how many to name
   public List<Count> hosts(int most) throws IOException {
-    return counts(
-        "select coalesce(host_name, k8s_node_name, host_physical_id, 'unknown'), count(*)"
-            + " from labelled where "
-            + CASES
-            + " group by 1 order by 2 desc, 1 limit "
-            + most);
+    List<Count> counts = new ArrayList<>();
+    for (List<Value> row :
+        ask(
+            "with h as (select coalesce(host_name, k8s_node_name, host_physical_id, 'unknown') as host,"
+                + " label, count(*) as n from labelled where "
+                + CASES
+                + " group by all)"
+                + " select host, sum(n)::bigint, max(n), arg_max(label, n) from h group by host"
+                + " order by 2 desc, 1 limit "
+                + most)) {
+      long cases = number(row.get(1));
+      long same = number(row.get(2));
+      String label = Words.printable(Words.of(row.get(3)));
+      String note =
+          same < 2 ? "" : same == cases ? "all " + label : Words.count(same) + " " + label;
+      counts.add(new Count(Words.printable(Words.of(row.get(0))), cases, note));
+    }
+    return counts;
   }
 
   /// Cases by day of onset (UTC), from the first day to the last, days without cases included.

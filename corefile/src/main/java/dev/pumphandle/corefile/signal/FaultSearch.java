@@ -91,12 +91,9 @@ final class FaultSearch {
       return framed(thread, outermost.get(), fatal(live));
     }
     if (killing.isPresent() && raised) {
-      Optional<FaultRegisters> dead = dead(List.of(thread), killing.get());
-      if (dead.isEmpty() && fromItself(killing.get())) {
-        dead = otherThread(thread, killing.get());
-      }
-      if (dead.isPresent()) {
-        return dead.get();
+      Optional<FaultRegisters> found = sent(thread, killing.get());
+      if (found.isPresent()) {
+        return found.get();
       }
     }
     return plain(thread, killing, fatal(live));
@@ -170,9 +167,48 @@ final class FaultSearch {
     return (int) live.stream().filter(SignalFrame::isFatal).count();
   }
 
-  /// The frame of a handler that has returned: below a thread's stack pointer, or on an alternate
-  /// stack that nothing points to any more.
-  private Optional<FaultRegisters> dead(List<CoreThread> threads, SigInfo killing)
+  /// The fault behind a signal that was sent, the cheapest places first: below this thread's stack
+  /// pointer; on the stacks of threads that may have sent it; on alternate stacks that nothing
+  /// points
+  /// to any more; on the stacks of all others.
+  ///
+  /// kill(getpid(), …) may strike any thread, and the kernel writes that one first: the fault is on
+  /// the stack of another, whose handler is waiting to die, or has returned to the fault and was
+  /// stopped there.
+  private Optional<FaultRegisters> sent(CoreThread struck, SigInfo killing) throws IOException {
+    Optional<FaultRegisters> found = below(List.of(struck), killing);
+    if (found.isPresent() || !fromItself(killing)) {
+      return found.isPresent() ? found : elsewhere(List.of(struck), killing);
+    }
+    List<CoreThread> suspects =
+        core.threads().stream()
+            .filter(t -> t != struck && SystemCall.mayHaveSent(core.machine(), t.registers()))
+            .limit(MOST_THREADS)
+            .toList();
+    found = handling(suspects, OTHER_THREADS, killing);
+    if (found.isEmpty()) {
+      found = below(suspects, killing);
+    }
+    if (found.isEmpty()) {
+      List<CoreThread> all = new ArrayList<>(suspects);
+      all.addFirst(struck);
+      found = elsewhere(all, killing);
+    }
+    if (found.isPresent()) {
+      return found;
+    }
+    Set<CoreThread> looked = new HashSet<>(suspects);
+    return handling(
+        core.threads().stream()
+            .filter(t -> t != struck && !looked.contains(t))
+            .limit(MOST_WAITING)
+            .toList(),
+        WAITING,
+        killing);
+  }
+
+  /// The frame of a handler that has returned, below a thread's stack pointer.
+  private Optional<FaultRegisters> below(List<CoreThread> threads, SigInfo killing)
       throws IOException {
     for (CoreThread thread : threads) {
       long sp = thread.registers().sp();
@@ -182,8 +218,14 @@ final class FaultSearch {
         return below;
       }
     }
+    return Optional.empty();
+  }
+
+  /// The same, on an alternate stack.
+  private Optional<FaultRegisters> elsewhere(List<CoreThread> threads, SigInfo killing)
+      throws IOException {
     long budget = MOST_ELSEWHERE;
-    for (Mapping mapping : elsewhere(threads)) {
+    for (Mapping mapping : alternateStacks()) {
       if (mapping.dumpedBytes() > budget) {
         break;
       }
@@ -201,11 +243,15 @@ final class FaultSearch {
     return SignalFrames.around(core.machine(), memory, sp, from, to);
   }
 
-  /// Memory that may be an alternate stack, smallest first.
-  private List<Mapping> elsewhere(List<CoreThread> threads) {
+  /// Memory that may be an alternate stack, smallest first: no thread runs on it.
+  private List<Mapping> alternateStacks() {
+    Set<Long> stacks = new HashSet<>();
+    for (CoreThread thread : core.threads()) {
+      memory.mappingAt(thread.registers().sp()).ifPresent(m -> stacks.add(m.from()));
+    }
     return core.mappings().stream()
         .filter(m -> m.permissions().writable() && m.dumpedBytes() > 0)
-        .filter(m -> threads.stream().noneMatch(t -> m.contains(t.registers().sp())))
+        .filter(m -> !stacks.contains(m.from()))
         .sorted(Comparator.comparingLong(Mapping::dumpedBytes))
         .toList();
   }
@@ -233,31 +279,6 @@ final class FaultSearch {
   /// to raise it again.
   private static boolean near(long sp, long other) {
     return Math.abs(sp - other) < ABORT_FRAME;
-  }
-
-  /// kill(getpid(), …) may strike any thread, and the kernel writes that one first: the fault is on
-  /// the stack of another, whose handler is waiting to die, or has returned to the fault and was
-  /// stopped there.
-  private Optional<FaultRegisters> otherThread(CoreThread struck, SigInfo killing)
-      throws IOException {
-    List<CoreThread> suspects =
-        core.threads().stream()
-            .filter(t -> t != struck && SystemCall.mayHaveSent(core.machine(), t.registers()))
-            .limit(MOST_THREADS)
-            .toList();
-    Optional<FaultRegisters> found = handling(suspects, OTHER_THREADS, killing);
-    if (found.isEmpty()) {
-      found = dead(suspects, killing);
-    }
-    if (found.isPresent()) {
-      return found;
-    }
-    List<CoreThread> others =
-        core.threads().stream()
-            .filter(t -> t != struck && !suspects.contains(t))
-            .limit(MOST_WAITING)
-            .toList();
-    return handling(others, WAITING, killing);
   }
 
   private Optional<FaultRegisters> handling(List<CoreThread> threads, int above, SigInfo killing)

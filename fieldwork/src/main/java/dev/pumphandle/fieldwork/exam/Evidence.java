@@ -47,12 +47,13 @@ public final class Evidence {
   private Evidence(
       CoreFile core,
       LoadedFiles files,
+      MemoryImage memory,
       FaultRegisters fault,
       Executables executables,
       boolean retainWords)
       throws IOException {
     this.core = core;
-    this.memory = files.memory();
+    this.memory = memory;
     this.files = files;
     this.executables = executables;
     this.code = new CodeBytes(core.machine(), memory, files, executables);
@@ -84,7 +85,10 @@ public final class Evidence {
     }
     LoadedFiles files = LoadedFiles.of(core, core.memory().preload(first));
     FaultRegisters fault = FaultRegisters.of(core, files.memory());
-    return new Evidence(core, files, fault, executables, retainWords);
+    // The fault may lie on another stack than the dying thread's own.
+    MemoryImage memory =
+        files.memory().preload(List.of(new Span(fault.registers().sp() - BELOW, BELOW + ABOVE)));
+    return new Evidence(core, files, memory, fault, executables, retainWords);
   }
 
   /// A signal frame has no segment bases; the thread's status has, and they do not change.
