@@ -24,7 +24,7 @@ final class CommandTree {
   private static final Map<String, Function<Session, Object>> COMMANDS = commands();
 
   // For those who check the arithmetic, not for those who use it.
-  private static final String HIDDEN = "vectors";
+  static final String HIDDEN = "vectors";
 
   private CommandTree() {}
 
