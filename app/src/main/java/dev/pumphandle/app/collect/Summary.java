@@ -35,6 +35,11 @@ public record Summary(
 
   /// For a person, in a line.
   public String sentence() {
+    if (tally.done() == 0 && !interrupted && states.isEmpty()) {
+      return tally.passed() == 0
+          ? "Found no cores to read."
+          : "Nothing new: " + Words.count(tally.passed(), "core") + " known already.";
+    }
     StringBuilder text = new StringBuilder();
     text.append(interrupted ? "Interrupted; stored " : "Collected ")
         .append(Words.count(tally.done(), "core"))

@@ -1,5 +1,6 @@
 package dev.pumphandle.app.command;
 
+import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.collect.Collecting;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Parameters;
       "",
     })
 public final class CollectCommand implements Verb {
+  private static final int MOST_JOBS = 1024;
+
   private final Session session;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Cores, or directories of cores.")
@@ -90,9 +93,13 @@ public final class CollectCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    if (jobs < 1 || jobs > MOST_JOBS) {
+      throw CommandException.usage(
+          "collect: --jobs: expected a number from 1 to " + MOST_JOBS + ", found " + jobs);
+    }
     Wishes wishes =
         new Wishes(
-            Math.max(1, jobs),
+            jobs,
             Optional.ofNullable(since).map(t -> TimeBound.parse("--since", t, Instant.now())),
             Optional.ofNullable(keyPattern),
             debugDirectories.stream().<Path>map(session::path).toList(),
