@@ -2,7 +2,9 @@ package dev.pumphandle.corefile.signal;
 
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.CoreThread;
+import dev.pumphandle.corefile.Machine;
 import dev.pumphandle.corefile.Mapping;
+import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.note.SigInfo;
 import java.io.IOException;
@@ -54,6 +56,9 @@ final class FaultSearch {
 
   /// The most memory searched for an alternate stack that nothing points to (bytes).
   static final long MOST_ELSEWHERE = 4L << 20;
+
+  private static final List<String> SEGMENTS =
+      List.of("fs_base", "gs_base", "ds", "es", "fs", "gs");
 
   private static final int ABORT = SignalFrame.SIGABRT;
 
@@ -304,7 +309,9 @@ final class FaultSearch {
       throws IOException {
     boolean fault = frame.isFault();
     return new FaultRegisters(
-        from == FaultRegisters.From.PRSTATUS ? thread.registers() : frame.registers(),
+        from == FaultRegisters.From.PRSTATUS
+            ? thread.registers()
+            : completed(frame.registers(), thread.registers()),
         from,
         thread,
         frame.signo(),
@@ -316,6 +323,20 @@ final class FaultSearch {
         fault ? OptionalLong.empty() : OptionalLong.of(frame.addressField() >>> 32),
         handlers,
         residues(frame.registers().sp(), frame));
+  }
+
+  /// The kernel saves no segments in a frame: they stand as they stood, and the thread has them.
+  private static Registers completed(Registers frame, Registers thread) {
+    Registers complete = frame;
+    if (frame.machine() == Machine.X86_64) {
+      for (String segment : SEGMENTS) {
+        OptionalLong value = thread.value(segment);
+        if (value.isPresent()) {
+          complete = complete.with(segment, value.getAsLong());
+        }
+      }
+    }
+    return complete;
   }
 
   private FaultRegisters plain(CoreThread thread, Optional<SigInfo> killing, int handlers)

@@ -59,7 +59,7 @@ public final class Evidence {
     this.code = new CodeBytes(core.machine(), memory, files, executables);
     this.walk = new StackWalk(core.machine(), memory, files, executables, code);
     this.fault = fault;
-    this.registers = withSegments(fault);
+    this.registers = fault.registers();
     this.whereabouts = new Whereabouts(core);
     this.retainWords = retainWords;
     this.instruction = code.instructionAt(registers.pc());
@@ -89,18 +89,6 @@ public final class Evidence {
     MemoryImage memory =
         files.memory().preload(List.of(new Span(fault.registers().sp() - BELOW, BELOW + ABOVE)));
     return new Evidence(core, files, memory, fault, executables, retainWords);
-  }
-
-  /// A signal frame has no segment bases; the thread's status has, and they do not change.
-  private static Registers withSegments(FaultRegisters fault) {
-    Registers registers = fault.registers();
-    for (String base : List.of("fs_base", "gs_base")) {
-      OptionalLong value = fault.thread().registers().value(base);
-      if (registers.value(base).isEmpty() && value.isPresent()) {
-        registers = registers.with(base, value.getAsLong());
-      }
-    }
-    return registers;
   }
 
   /// The core's headers and notes.
