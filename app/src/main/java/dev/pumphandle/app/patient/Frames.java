@@ -1,5 +1,6 @@
 package dev.pumphandle.app.patient;
 
+import dev.pumphandle.app.output.FunctionName;
 import dev.pumphandle.app.output.Value;
 import dev.pumphandle.app.output.Width;
 import dev.pumphandle.app.output.Words;
@@ -42,7 +43,7 @@ final class Frames {
 
   /// `function (file+0x1f29)`, as far as it is known: the number is what addr2line takes.
   static String name(Map<String, Value> fields) {
-    String function = word(fields, "function");
+    String function = FunctionName.readable(word(fields, "function"));
     String path = word(fields, "file");
     String file = path.substring(path.lastIndexOf('/') + 1);
     String offset =
