@@ -1,6 +1,7 @@
 package dev.pumphandle.fieldwork.exam;
 
 import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.code.Disassembler;
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.Operand;
 import dev.pumphandle.linelist.CaseRow;
@@ -41,6 +42,9 @@ final class InstructionExaminer implements Examiner {
     ByteView bytes = evidence.code().upTo(pc, SHOWN);
     if (bytes.length() > 0) {
       row.put(FaultColumns.INSTRUCTION_BYTES, HexFormat.of().formatHex(bytes.toArray()));
+      row.put(
+          FaultColumns.INSTRUCTION_TEXT,
+          Disassembler.ofThisMachine().text(evidence.core().machine(), bytes, pc));
     }
     if (decoded.isEmpty()) {
       missing.add(
