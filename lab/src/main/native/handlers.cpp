@@ -68,6 +68,29 @@ void crash_again(int signal, siginfo_t *info, void *) {
   *hidden(reinterpret_cast<volatile int *>(0x40)) = 1;
 }
 
+// Handlers of the older kind, installed without SA_SIGINFO: the kernel then writes no siginfo into the frame.
+void plain_raise(int signal) {
+  siginfo_t none = {};
+  report(signal, &none);
+  reset(signal);
+  raise(signal);
+}
+
+void plain_abort(int signal) {
+  siginfo_t none = {};
+  report(signal, &none);
+  reset(SIGABRT);
+  std::abort();
+}
+
+struct PlainKind {
+  const char *name;
+  void (*act)(int);
+  int flags;
+};
+
+const PlainKind kPlainKinds[] = {{"plain", plain_raise, SA_NODEFER}, {"plain-abort", plain_abort, 0}};
+
 struct Kind {
   const char *name;
   void (*act)(int, siginfo_t *, void *);
@@ -97,6 +120,15 @@ bool install_handler(const char *kind) {
   size_t length = std::strlen(kind);
   bool alternate = length > 4 && std::strcmp(kind + length - 4, "-alt") == 0;
   if (alternate) length -= 4;
+  for (const PlainKind &k : kPlainKinds) {
+    if (std::strlen(k.name) != length || std::strncmp(k.name, kind, length) != 0) continue;
+    if (alternate) give_alternate_stack();
+    struct sigaction action = {};
+    action.sa_handler = k.act;
+    action.sa_flags = k.flags | (alternate ? SA_ONSTACK : 0);
+    for (int s : kFatal) sigaction(s, &action, nullptr);
+    return true;
+  }
   for (const Kind &k : kKinds) {
     if (std::strlen(k.name) != length || std::strncmp(k.name, kind, length) != 0) continue;
     if (alternate) give_alternate_stack();

@@ -3,7 +3,7 @@
 //   patient --list                                        one line per illness: name, label, control, alignment, signal
 //   patient ILLNESS [HANDLER [THREADS [main|thread]]]     dies of it (x86-64 Linux)
 //
-// HANDLER is none, or return, raise, nodefer, abort, kill, pidfd or crash, with -alt for an alternate stack.
+// HANDLER is none, or return, raise, nodefer, abort, kill, pidfd, crash, plain or plain-abort, with -alt for an alternate stack.
 #include <climits>
 #include <cstdio>
 #include <cstdlib>

@@ -70,6 +70,7 @@ final class Aarch64Frames {
             Registers.of(Machine.AARCH64, values),
             OptionalLong.empty(),
             syndrome(bytes, frame + RECORDS),
+            OptionalLong.empty(),
             0));
   }
 

@@ -90,7 +90,7 @@ final class FaultSearch {
     List<SignalFrame> live = live(thread, raised ? FAR_ABOVE : ABOVE);
     Optional<SignalFrame> outermost = outermost(live);
     if (outermost.isEmpty() && raised) {
-      outermost = forwarded(live, thread.cursig());
+      outermost = inferred(live, thread.cursig()).or(() -> forwarded(live, thread.cursig()));
     }
     if (outermost.isPresent()) {
       return framed(thread, outermost.get(), fatal(live));
@@ -161,6 +161,26 @@ final class FaultSearch {
       }
     }
     return found;
+  }
+
+  /// The outermost frame without a siginfo whose trap fits the signal that killed.
+  private Optional<SignalFrame> inferred(List<SignalFrame> live, int killing) {
+    return live.stream()
+        .flatMap(frame -> inferred(frame, killing).stream())
+        .reduce((_, outer) -> outer);
+  }
+
+  private Optional<SignalFrame> inferred(SignalFrame frame, int killing) {
+    boolean writing = (frame.error().orElse(0) & 2) != 0;
+    boolean mapped =
+        frame.pageFaultAddress().isPresent()
+            && memory
+                .mappingAt(frame.pageFaultAddress().getAsLong())
+                .filter(m -> m.path().isPresent())
+                .map(Mapping::permissions)
+                .filter(p -> writing ? p.writable() : p.readable())
+                .isPresent();
+    return frame.inferred(killing, mapped);
   }
 
   /// The frame of a signal that another process had sent, and that its handler raised again.
@@ -263,7 +283,8 @@ final class FaultSearch {
 
   private Optional<FaultRegisters> matching(
       List<SignalFrame> frames, List<CoreThread> threads, SigInfo killing) throws IOException {
-    for (SignalFrame frame : frames) {
+    for (SignalFrame found : frames) {
+      SignalFrame frame = inferred(found, killing.signo()).orElse(found);
       if (!frame.isFatal() || (frame.signo() != killing.signo() && killing.signo() != ABORT)) {
         continue;
       }
@@ -290,7 +311,7 @@ final class FaultSearch {
       throws IOException {
     for (CoreThread thread : threads) {
       List<SignalFrame> live = live(thread, above);
-      Optional<SignalFrame> frame = outermost(live);
+      Optional<SignalFrame> frame = outermost(live).or(() -> inferred(live, killing.signo()));
       if (frame.isPresent()
           && (frame.get().signo() == killing.signo() || killing.signo() == ABORT)) {
         return Optional.of(framed(thread, frame.get(), fatal(live)));
@@ -308,6 +329,7 @@ final class FaultSearch {
       CoreThread thread, SignalFrame frame, int handlers, FaultRegisters.From from)
       throws IOException {
     boolean fault = frame.isFault();
+    boolean unsaid = frame.addressField() == 0;
     return new FaultRegisters(
         from == FaultRegisters.From.PRSTATUS
             ? thread.registers()
@@ -319,8 +341,8 @@ final class FaultSearch {
         fault ? OptionalLong.of(frame.addressField()) : OptionalLong.empty(),
         frame.trap(),
         frame.error(),
-        fault ? OptionalInt.empty() : OptionalInt.of((int) frame.addressField()),
-        fault ? OptionalLong.empty() : OptionalLong.of(frame.addressField() >>> 32),
+        fault || unsaid ? OptionalInt.empty() : OptionalInt.of((int) frame.addressField()),
+        fault || unsaid ? OptionalLong.empty() : OptionalLong.of(frame.addressField() >>> 32),
         handlers,
         residues(frame.registers().sp(), frame));
   }

@@ -55,6 +55,7 @@ final class X86Frames {
   private static final int CSGSFS = GREGS + 18 * 8;
   private static final int ERR = GREGS + 19 * 8;
   private static final int TRAPNO = GREGS + 20 * 8;
+  private static final int CR2 = GREGS + 22 * 8;
 
   private X86Frames() {}
 
@@ -95,6 +96,7 @@ final class X86Frames {
             registers(bytes.slice(frame, FRAME_BYTES)),
             OptionalLong.of(bytes.u64(frame + TRAPNO)),
             OptionalLong.of(bytes.u64(frame + ERR)),
+            OptionalLong.of(bytes.u64(frame + CR2)),
             bytes.u64(frame)));
   }
 

@@ -141,7 +141,11 @@ public final class Rounds {
           "pidfd",
           "pidfd-alt",
           "crash",
-          "crash-alt");
+          "crash-alt",
+          "plain",
+          "plain-alt",
+          "plain-abort",
+          "plain-abort-alt");
 
   private static final List<String> FLAVOURS =
       List.of(
