@@ -3,13 +3,15 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.Mapping;
+import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.memory.MemoryRead;
+import dev.pumphandle.corefile.memory.Span;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.EvidenceColumns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,13 @@ final class AbortMessageExaminer implements Examiner {
 
   private static final int LONGEST_TEXT = 400;
 
+  private static final int TEXT_AND_SIZE = LONGEST_TEXT + 4;
+
+  /// The most words that are followed, and the most mappings searched where there is no C library.
+  private static final int MOST_PLACES = 64;
+
+  private static final int MOST_OTHERS = 4;
+
   /// The largest buffer that a message was given (bytes).
   private static final long LARGEST = 1 << 20;
 
@@ -45,62 +54,72 @@ final class AbortMessageExaminer implements Examiner {
   @Override
   public void examine(Evidence evidence, CaseRow.Builder row, MissingFacts missing)
       throws IOException {
-    int killing = evidence.core().dyingThread().map(t -> t.cursig()).orElse(0);
-    if (evidence.fault().signo() != SIGABRT && killing != SIGABRT) {
+    if (evidence.fault().signo() != SIGABRT) {
       return;
     }
-    Set<Long> looked = new HashSet<>();
     for (Mapping data : libraryData(evidence.core())) {
       int length = (int) Math.min(data.dumpedBytes(), MOST_DATA);
-      ByteView words = evidence.memory().readUpTo(data.from(), length).bytes();
-      for (int at = 0; at + 8 <= words.length(); at += 8) {
-        long word = words.u64(at);
-        if (word != 0 && word % PAGE == 0 && looked.add(word)) {
-          Optional<String> text = textAt(evidence, word);
-          if (text.isPresent()) {
-            row.put(EvidenceColumns.ABORT_MESSAGE, text.get());
-            return;
-          }
+      List<Long> places = places(evidence, evidence.memory().readUpTo(data.from(), length).bytes());
+      MemoryImage fetched =
+          evidence
+              .memory()
+              .preload(places.stream().map(at -> new Span(at, TEXT_AND_SIZE)).toList());
+      for (long place : places) {
+        Optional<String> text = textAt(fetched, place);
+        if (text.isPresent()) {
+          row.put(EvidenceColumns.ABORT_MESSAGE, text.get());
+          return;
         }
       }
     }
     missing.add(EvidenceColumns.ABORT_MESSAGE, "no such text was found in memory");
   }
 
-  /// The writable mappings of the C library, and of the program where it is linked in; each with
-  /// the
-  /// zero-filled data behind it, which has no name.
-  private static List<Mapping> libraryData(CoreFile core) {
-    List<Mapping> all = core.mappings();
-    List<Mapping> data = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      Mapping mapping = all.get(i);
-      boolean writable = mapping.permissions().writable() && mapping.dumpedBytes() > 0;
-      boolean libc = mapping.path().filter(AbortMessageExaminer::isLibc).isPresent();
-      boolean behind =
-          i > 0
-              && mapping.path().isEmpty()
-              && all.get(i - 1).to() == mapping.from()
-              && all.get(i - 1).path().isPresent()
-              && all.get(i - 1).permissions().writable();
-      if (writable && (libc || behind)) {
-        data.add(libc ? 0 : data.size(), mapping);
+  /// Words that may point to the message: it has a page of anonymous memory of its own.
+  private static List<Long> places(Evidence evidence, ByteView words) {
+    Set<Long> places = new LinkedHashSet<>();
+    for (int at = 0; at + 8 <= words.length() && places.size() < MOST_PLACES; at += 8) {
+      long word = words.u64(at);
+      if (word != 0
+          && word % PAGE == 0
+          && evidence
+              .memory()
+              .mappingAt(word)
+              .filter(m -> m.path().isEmpty() && m.permissions().writable())
+              .isPresent()) {
+        places.add(word);
       }
     }
-    return data;
+    return List.copyOf(places);
+  }
+
+  /// The writable mappings of the C library, or of the program where it is linked in; each with the
+  /// zero-filled data behind it, which has no name.
+  private static List<Mapping> libraryData(CoreFile core) {
+    List<Mapping> library = new ArrayList<>();
+    List<Mapping> others = new ArrayList<>();
+    Optional<String> before = Optional.empty();
+    long end = 0;
+    for (Mapping mapping : core.mappings()) {
+      Optional<String> file = mapping.path();
+      if (file.isEmpty() && mapping.from() == end) {
+        file = before;
+      }
+      if (file.isPresent() && mapping.permissions().writable() && mapping.dumpedBytes() > 0) {
+        (isLibc(file.get()) ? library : others).add(mapping);
+      }
+      before = mapping.permissions().writable() ? mapping.path() : Optional.empty();
+      end = mapping.to();
+    }
+    return library.isEmpty() ? others.stream().limit(MOST_OTHERS).toList() : library;
   }
 
   private static boolean isLibc(String path) {
     return path.contains("/libc.so") || path.contains("/libc-2");
   }
 
-  private static Optional<String> textAt(Evidence evidence, long address) throws IOException {
-    Optional<Mapping> mapping = evidence.memory().mappingAt(address);
-    if (mapping.isEmpty()
-        || mapping.get().path().isPresent()
-        || !mapping.get().permissions().writable()
-        || !(evidence.memory().read(address, LONGEST_TEXT + 4)
-            instanceof MemoryRead.Present(ByteView page))) {
+  private static Optional<String> textAt(MemoryImage memory, long address) throws IOException {
+    if (!(memory.read(address, TEXT_AND_SIZE) instanceof MemoryRead.Present(ByteView page))) {
       return Optional.empty();
     }
     long size = page.u32(0);
