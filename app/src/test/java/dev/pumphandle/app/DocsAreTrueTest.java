@@ -149,6 +149,9 @@ class DocsAreTrueTest {
         .forEach(format -> known.add(format.name().toLowerCase(Locale.ROOT)));
     List<String> missing = new ArrayList<>();
     for (Path page : pages()) {
+      if (name(page).endsWith("statistics.md")) {
+        continue; // its words are groups of vectors, not columns
+      }
       quoted(page).stream()
           .filter(word -> COLUMN.matcher(word).matches())
           .filter(word -> !known.contains(word))
@@ -162,6 +165,11 @@ class DocsAreTrueTest {
     return Set.of(
         "CamelCase",
         "p_filesz",
+        "interval_from",
+        "interval_to",
+        "node_started_at",
+        "exceptions_per_second",
+        "changed_at",
         "si_addr",
         "retain_words",
         "key_pattern",

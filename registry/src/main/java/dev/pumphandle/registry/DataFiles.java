@@ -37,7 +37,7 @@ final class DataFiles {
   /// The oldest schema that this reader understands.
   static final int LEAST_SCHEMA = 1;
 
-  private static final Pattern TEMPORARY = Pattern.compile("\\.cases-.*\\.(\\d+)@(.+)\\.tmp");
+  private static final Pattern TEMPORARY = Pattern.compile("\\.[a-z_]+-.*\\.(\\d+)@(.+)\\.tmp");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -55,7 +55,12 @@ final class DataFiles {
     byte[] random = new byte[6];
     ThreadLocalRandom.current().nextBytes(random);
     return directory.resolve(
-        "cases-" + STAMP.format(now) + "-" + HexFormat.of().formatHex(random) + ".parquet");
+        directory.getFileName()
+            + "-"
+            + STAMP.format(now)
+            + "-"
+            + HexFormat.of().formatHex(random)
+            + ".parquet");
   }
 
   /// Where a file is written before it gets its name.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.duckdb.DuckDBConnection;
 
 /// The line list, open for questions.
 ///
-/// Three views stand in it: `facts` (one row per object, stored columns), `labelled` (facts and
-/// labels) and `cases` (labelled, with episodes). Files that cannot be used are left out and named
+/// The views in it: `facts` (one row per object, stored columns), `labelled` (facts and labels),
+/// `cases` (labelled, with episodes); and of the fleet `host_intervals` and `changes`. Files that
+/// cannot be used are left out and named
 /// by [#problems]: the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
@@ -44,14 +46,17 @@ public final class LineList implements AutoCloseable {
     DuckDBConnection engine = Engine.open("2GB", threads);
     try {
       DataFiles.Inventory files = new DataFiles(workspace.casesDirectory()).inventory(engine);
+      List<FileProblem> problems = new ArrayList<>(files.problems());
+      FleetViews.create(engine, workspace, problems);
       LineList list =
           new LineList(
-              engine,
-              workspace.caseDefinitions(),
-              workspace.exclusions(),
-              List.copyOf(files.problems()));
+              engine, workspace.caseDefinitions(), workspace.exclusions(), List.copyOf(problems));
       list.createViews(files.usable());
-      list.lock(workspace.casesDirectory());
+      list.lock(
+          List.of(
+              workspace.casesDirectory(),
+              workspace.hostIntervalsDirectory(),
+              workspace.changesDirectory()));
       return list;
     } catch (SQLException e) {
       throw closing(engine, new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e));
@@ -102,6 +107,11 @@ public final class LineList implements AutoCloseable {
       }
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
+  }
+
+  /// The engine, for questions that read more numbers than [Answer] hands out quickly.
+  DuckDBConnection engine() {
+    return engine;
   }
 
   /// Asks one question that a person typed: one statement, which may read but not write files.
@@ -232,14 +242,19 @@ public final class LineList implements AutoCloseable {
     return new IOException("DuckDB: " + DuckMessage.firstLine(all.getMessage()), all);
   }
 
-  /// From here on the engine reads the line list's own directory and nothing else.
-  private void lock(Path directory) throws SQLException {
-    execute("SET allowed_directories = [" + Engine.literal(directory + "/") + "]");
+  /// From here on the engine reads the workspace's own data and nothing else.
+  private void lock(List<Path> directories) throws SQLException {
+    execute(
+        "SET allowed_directories = ["
+            + directories.stream()
+                .map(directory -> Engine.literal(directory + "/"))
+                .collect(Collectors.joining(", "))
+            + "]");
     execute("SET enable_external_access = false");
     execute("SET lock_configuration = true");
   }
 
-  private void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     try (Statement statement = engine.createStatement()) {
       statement.execute(sql);
     }

@@ -98,6 +98,16 @@ public final class Workspace {
     return root.resolve("data/cases");
   }
 
+  /// Where the fleet's inventory lies: who lived where and when.
+  public Path hostIntervalsDirectory() {
+    return root.resolve("data/host_intervals");
+  }
+
+  /// Where the fleet's calendar lies: releases, kernels, what else was changed.
+  public Path changesDirectory() {
+    return root.resolve("data/changes");
+  }
+
   /// The case definitions, in order of precedence.
   public List<CaseDefinition> caseDefinitions() throws IOException {
     return definitions("cases", DefinitionKind.CASE);

@@ -1,0 +1,105 @@
+package dev.pumphandle.app.command;
+
+import dev.pumphandle.app.ExitCode;
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.investigate.InvestigationJson;
+import dev.pumphandle.app.investigate.InvestigationPage;
+import dev.pumphandle.app.output.JsonRenderer;
+import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.question.CaseQuestion;
+import dev.pumphandle.epi.investigation.Findings;
+import dev.pumphandle.epi.investigation.Investigation;
+import dev.pumphandle.epi.investigation.InvestigationOptions;
+import dev.pumphandle.registry.StudyReader;
+import dev.pumphandle.registry.StudyTables;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `pumphandle investigate [FILTER]`: who, where, since when, one disease or several.
+@Command(
+    name = "investigate",
+    header = "Investigate cases: one disease or several, since when, where and to whom.",
+    footer = {
+      "",
+      "Examples:",
+      "  pumphandle investigate                        control returned to where no code is",
+      "  pumphandle investigate label:heap-corruption-abort",
+      "  pumphandle investigate region:eastus2 --since 90d -o json > findings.json",
+      "  pumphandle investigate --sql                  the questions behind the figures",
+      "",
+      "Cases are compared with all other crashes, and with the fleet's host-time where there is",
+      "an inventory (host_intervals). Repeats within 24 hours on one node count once.",
+      "",
+    })
+public final class InvestigateCommand implements Verb {
+
+  /// What is investigated without a question: control came back to a word that is no code. One
+  /// complaint, and several diseases have it.
+  public static final String USUAL_QUESTION = "control_arrived = 'returned'";
+
+  private final Session session;
+
+  @Mixin private CaseQuestion question = new CaseQuestion();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Equal seeds, equal figures. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "R",
+      description = "Monte Carlo replicates of each test. Default: 999.")
+  private int replicates = 999;
+
+  @Option(names = "--sql", description = "Print the SQL behind the figures, and nothing else.")
+  private boolean sql;
+
+  /// The command in one session.
+  public InvestigateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public ExitCode run() throws IOException {
+    String asked = question.condition(Instant.now());
+    boolean usual = asked.equals("true");
+    String condition = usual ? USUAL_QUESTION : asked;
+    try (OpenedLineList opened = OpenedLineList.of(session)) {
+      StudyTables tables = StudyReader.read(opened.list(), condition);
+      if (sql) {
+        session.out().append(tables.sql());
+        return opened.outcome();
+      }
+      int threads = Runtime.getRuntime().availableProcessors();
+      InvestigationOptions options =
+          InvestigationOptions.usual(seed, threads).withReplicates(replicates);
+      boolean watched = session.surroundings().errIsTerminal();
+      Optional<Findings> findings =
+          tables
+              .study()
+              .map(
+                  study ->
+                      Investigation.of(
+                          study,
+                          options,
+                          step -> {
+                            if (watched) {
+                              session.say("… " + step);
+                            }
+                          }));
+      if (session.format() == OutputFormat.JSON) {
+        JsonRenderer.renderOne(
+            InvestigationJson.of(condition, tables, findings, options), session.out());
+      } else {
+        new InvestigationPage(session, condition, usual).write(tables, findings, options);
+      }
+      return opened.outcome();
+    }
+  }
+}

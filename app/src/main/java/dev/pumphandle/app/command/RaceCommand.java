@@ -1,0 +1,99 @@
+package dev.pumphandle.app.command;
+
+import dev.pumphandle.app.CommandException;
+import dev.pumphandle.app.ExitCode;
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.investigate.Measured;
+import dev.pumphandle.app.investigate.RaceEstimate;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `pumphandle race`: is a race of this width enough for that many crashes?
+@Command(
+    name = "race",
+    header = "How often a race window is hit over a fleet, or how wide it must be.",
+    footer = {
+      "",
+      "Examples:",
+      "  pumphandle race --window 100ps --period 10ms --operations 20000/s --hosts 50",
+      "  pumphandle race --window 0.3ns~3 --period 10ms --operations 0.5/s~5 --hosts 10000",
+      "  pumphandle race --observed 390 --period 10ms --operations 0.5/s --hosts 10000",
+      "",
+      "A value followed by ~F is known within a factor F, with 90 %%.",
+      "",
+    })
+public final class RaceCommand implements Verb {
+  private final Session session;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      description = "Width of the window, as in 0.3ns.")
+  private @Nullable String window;
+
+  @Option(
+      names = "--observed",
+      paramLabel = "N",
+      description = "Crashes seen: asks for the window instead.")
+  private long observed = -1;
+
+  @Option(
+      names = "--period",
+      required = true,
+      paramLabel = "TIME",
+      description = "Mean time between the events that may hit it, as in 10ms.")
+  private String period = "";
+
+  @Option(
+      names = "--operations",
+      required = true,
+      paramLabel = "RATE",
+      description = "How often a host opens the window, as in 0.5/s.")
+  private String operations = "";
+
+  @Option(names = "--hosts", paramLabel = "N", description = "How many hosts. Default: 1.")
+  private String hosts = "1";
+
+  @Option(names = "--time", paramLabel = "TIME", description = "How long. Default: 30d.")
+  private String time = "30d";
+
+  @Option(
+      names = "--harm",
+      paramLabel = "P",
+      description = "How likely a hit does harm, above 0 to 1. Default: 1.")
+  private String harm = "1";
+
+  /// The command in one session.
+  public RaceCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public ExitCode run() throws IOException {
+    if ((window == null) == (observed < 0)) {
+      throw CommandException.usage("race: expected either --window or --observed");
+    }
+    Measured likely = Measured.parse("--harm", harm, Measured.COUNT);
+    if (likely.value() > 1) {
+      throw CommandException.usage("race: --harm: expected at most 1, found " + harm);
+    }
+    RaceEstimate estimate =
+        new RaceEstimate(
+            Measured.parse("--period", period, Measured.TIME),
+            Measured.parse("--operations", operations, Measured.RATE),
+            Measured.parse("--hosts", hosts, Measured.COUNT),
+            Measured.parse("--time", time, Measured.TIME),
+            likely);
+    List<String> lines =
+        window == null
+            ? estimate.window(observed)
+            : estimate.hits(Measured.parse("--window", window, Measured.TIME));
+    for (String line : lines) {
+      session.out().append(line).append('\n');
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.pumphandle.app.command;
+
+import dev.pumphandle.app.CommandException;
+import dev.pumphandle.app.ExitCode;
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.investigate.SimulatedWorkspace;
+import dev.pumphandle.app.output.Words;
+import dev.pumphandle.lab.fleet.Cause;
+import dev.pumphandle.lab.fleet.FleetPlan;
+import dev.pumphandle.lab.fleet.FleetYear;
+import dev.pumphandle.registry.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `pumphandle simulate DIR`: a fleet with planted causes, in a workspace of its own.
+@Command(
+    name = "simulate",
+    header = "Simulate a fleet with planted causes of crashes, in a workspace of its own.",
+    footer = {
+      "",
+      "Examples:",
+      "  pumphandle simulate /tmp/fleet && pumphandle --workspace /tmp/fleet investigate",
+      "  pumphandle simulate /tmp/quiet --scenario none --nodes 2000 --days 120 --seed 7",
+      "  pumphandle simulate /tmp/host --scenario bad-host --cases 20",
+      "",
+      "The truth is written to DIR/truth, where no analysis looks.",
+      "",
+    })
+public final class SimulateCommand implements Verb {
+  private final Session session;
+
+  /// What can be planted.
+  enum Scenario {
+    TWO_DISEASES,
+    NONE,
+    BAD_HOST,
+    BAD_KERNEL,
+    BAD_RELEASE,
+    SKU_WITH_KERNEL,
+    BAD_CLUSTER,
+    RACE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Parameters(paramLabel = "DIR", description = "Where; must be empty or not there yet.")
+  private String directory = "";
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "What is planted: ${COMPLETION-CANDIDATES}. Default: two-diseases.")
+  private Scenario scenario = Scenario.TWO_DISEASES;
+
+  @Option(names = "--nodes", paramLabel = "N", description = "How many nodes. Default: 600.")
+  private int nodes = 600;
+
+  @Option(names = "--days", paramLabel = "N", description = "How many days. Default: 365.")
+  private int days = 365;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      description = "How many true cases a single cause makes. Default: 60.")
+  private int cases = 60;
+
+  @Option(
+      names = "--crashes-per-node-day",
+      paramLabel = "RATE",
+      description = "How often a node crashes of other things. Default: 0.02.")
+  private double rate = 0.02;
+
+  @Option(
+      names = "--last-day",
+      paramLabel = "DATE",
+      description = "The last day, UTC. Default: yesterday.")
+  private LocalDate lastDay = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Equal seeds, equal fleets. Default: 1.")
+  private long seed = 1;
+
+  /// The command in one session.
+  public SimulateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public ExitCode run() throws IOException {
+    Path root = session.path(directory);
+    if (Files.exists(root)) {
+      try (Stream<Path> content = Files.isDirectory(root) ? Files.list(root) : Stream.of(root)) {
+        if (content.findAny().isPresent()) {
+          throw CommandException.refused(
+              "simulate: " + root + ": expected an empty directory, found other files");
+        }
+      }
+    }
+    FleetYear year = new FleetYear(plan(), seed);
+    long records = new SimulatedWorkspace(Workspace.init(root), year).write();
+    session.say(
+        Words.count(records, "record")
+            + " of crashes on "
+            + Words.count(nodes, "node")
+            + " over "
+            + Words.count(days, "day")
+            + " (scenario "
+            + scenario
+            + ", seed "
+            + seed
+            + ").");
+    session.suggest("--workspace " + Session.quoted(root.toString()) + " investigate");
+    return ExitCode.OK;
+  }
+
+  private FleetPlan plan() {
+    try {
+      FleetPlan plan =
+          scenario == Scenario.TWO_DISEASES
+              ? FleetPlan.twoDiseases(nodes, days, lastDay)
+              : FleetPlan.of(nodes, days, lastDay, causes());
+      return plan.withCrashesPerNodeDay(rate);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("simulate: " + e.getMessage());
+    }
+  }
+
+  private List<Cause> causes() {
+    int half = days / 2;
+    return switch (scenario) {
+      case TWO_DISEASES, NONE -> List.of();
+      case BAD_HOST -> List.of(new Cause.BadHost(cases, half, 7));
+      case BAD_KERNEL -> List.of(new Cause.BadKernel(cases));
+      case BAD_RELEASE -> List.of(new Cause.BadRelease(cases));
+      case SKU_WITH_KERNEL -> List.of(new Cause.SkuWithKernel(cases));
+      case BAD_CLUSTER -> List.of(new Cause.BadCluster(cases, half));
+      case RACE -> List.of(new Cause.Race(cases, days / 3));
+    };
+  }
+}

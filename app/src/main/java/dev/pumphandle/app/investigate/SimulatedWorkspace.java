@@ -1,0 +1,158 @@
+package dev.pumphandle.app.investigate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pumphandle.fieldwork.Examination;
+import dev.pumphandle.lab.fleet.Change;
+import dev.pumphandle.lab.fleet.FleetYear;
+import dev.pumphandle.lab.fleet.Names;
+import dev.pumphandle.lab.fleet.Planted;
+import dev.pumphandle.lab.fleet.SimulatedCrash;
+import dev.pumphandle.lab.fleet.Tenancy;
+import dev.pumphandle.linelist.CaseRow;
+import dev.pumphandle.linelist.IdentityColumns;
+import dev.pumphandle.linelist.LineListSchema;
+import dev.pumphandle.linelist.ProcessColumns;
+import dev.pumphandle.registry.CaseWriter;
+import dev.pumphandle.registry.FleetChange;
+import dev.pumphandle.registry.FleetWriter;
+import dev.pumphandle.registry.HostInterval;
+import dev.pumphandle.registry.Workspace;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Writes a simulated fleet into a workspace, in the files that real collection writes, and the
+/// truth
+/// beside it, where no analysis looks.
+public final class SimulatedWorkspace {
+
+  private static final String TRUTH = "truth";
+  private static final long DAY = 86_400;
+
+  private final Workspace workspace;
+  private final FleetYear year;
+  private final Instant start;
+
+  /// The simulated fleet in a workspace.
+  public SimulatedWorkspace(Workspace workspace, FleetYear year) {
+    this.workspace = workspace;
+    this.year = year;
+    this.start = year.plan().firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /// Writes everything.
+  ///
+  /// @return how many records of crashes
+  public long write() throws IOException {
+    fleet();
+    Files.createDirectories(workspace.root().resolve(TRUTH));
+    truth();
+    return crashes();
+  }
+
+  private Instant at(long seconds) {
+    return start.plusSeconds(seconds);
+  }
+
+  private void fleet() throws IOException {
+    Names names = year.names();
+    try (FleetWriter writer = FleetWriter.open(workspace)) {
+      for (Tenancy t : year.tenancies()) {
+        writer.add(
+            new HostInterval(
+                names.node(t.vm()),
+                Optional.of(names.host(t.host())),
+                Optional.of(names.cluster(t.host())),
+                Optional.of(names.region(t.host())),
+                Optional.of(names.sku(t.host())),
+                Optional.of(names.kernel(t.kernel())),
+                Optional.of(names.cpu(t.host())),
+                Optional.of(names.release(t.release())),
+                Optional.of(at(t.bornAt())),
+                at(t.from()),
+                at(t.to()),
+                OptionalDouble.of(year.exceptionsPerSecond(t.host(), (t.from() + t.to()) / 2))));
+      }
+      for (Change change : year.changes()) {
+        writer.add(
+            new FleetChange(
+                at(change.at()),
+                change.kind(),
+                change.what(),
+                Optional.of(change.where()).filter(where -> !where.isEmpty())));
+      }
+    }
+  }
+
+  private void truth() throws IOException {
+    List<Map<String, Object>> planted = year.truth().stream().map(this::described).toList();
+    Files.write(
+        workspace.root().resolve(TRUTH).resolve("planted.json"),
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(planted));
+  }
+
+  private Map<String, Object> described(Planted planted) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("cause", planted.cause());
+    described.put("attribute", planted.attribute());
+    described.put("value", planted.value());
+    described.put("from", at(planted.fromDay() * DAY).toString());
+    described.put("shape", planted.shape());
+    described.put("cases", planted.cases());
+    return described;
+  }
+
+  private long crashes() throws IOException {
+    Path causes = workspace.root().resolve(TRUTH).resolve("causes.tsv");
+    try (CaseWriter writer = CaseWriter.open(workspace);
+        BufferedWriter told = Files.newBufferedWriter(causes)) {
+      told.write("case_id\tcause\n");
+      year.crashes(
+          crash -> {
+            try {
+              CaseRow row = row(crash);
+              writer.append(row);
+              told.write(row.get(IdentityColumns.CASE_ID).orElseThrow());
+              told.write('\t');
+              told.write(crash.cause());
+              told.write('\n');
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      writer.flush();
+      return writer.written();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private CaseRow row(SimulatedCrash crash) {
+    CaseRow.Builder row =
+        CaseRow.builder()
+            .put(IdentityColumns.CASE_ID, Examination.caseId(crash.uri()))
+            .put(IdentityColumns.OBJECT_URI, crash.uri())
+            .put(IdentityColumns.OBJECT_VERSION, "simulated")
+            .put(IdentityColumns.READ_STATE, "complete")
+            .put(IdentityColumns.OBSERVED_AT, at(crash.at()))
+            .put(IdentityColumns.OBSERVED_AT_FROM, "sidecar")
+            .put(IdentityColumns.COLLECTED_AT, at(year.plan().days() * DAY))
+            .put(ProcessColumns.MACHINE, "x86_64")
+            .put(ProcessColumns.CORE_ORIGIN, "kernel")
+            .put(ProcessColumns.PROCESS_PID, crash.pid())
+            .put(ProcessColumns.PROCESS_EXECUTABLE_NAME, "courier");
+    crash
+        .facts()
+        .forEach((name, value) -> row.putChecked(LineListSchema.column(name).orElseThrow(), value));
+    return row.build();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.pumphandle.epi.investigation;
+
+import dev.pumphandle.epi.measure.ConditionalOddsRatio;
+import dev.pumphandle.epi.measure.Proportion;
+import dev.pumphandle.epi.measure.TwoByTwo;
+import dev.pumphandle.epi.mixture.AnchoredMixture;
+import dev.pumphandle.epi.mixture.ClassKind;
+import dev.pumphandle.epi.mixture.Discordance;
+import dev.pumphandle.epi.mixture.Division;
+import dev.pumphandle.epi.mixture.PlaceAnchor;
+import dev.pumphandle.epi.mixture.Signs;
+import dev.pumphandle.epi.scan.Population;
+import dev.pumphandle.epi.scan.ScanSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Divides the cases into populations.
+final class Classes {
+
+  private static final int LEAST_PARTS = 5;
+  private static final double TELLING = 0.01;
+
+  private final Comparison comparison;
+  private final Study study;
+  private final InvestigationOptions options;
+  private final int[] cases;
+
+  Classes(Comparison comparison, InvestigationOptions options) {
+    this.comparison = comparison;
+    this.study = comparison.study;
+    this.options = options;
+    this.cases = study.crashes().cases();
+  }
+
+  /// The populations, with the test of whether the two largest differ in what they were not split
+  /// on.
+  record Divided(List<DiseaseClass> classes, Optional<Discord> discord) {}
+
+  /// The test of two populations.
+  record Discord(List<String> attributes, Discordance test) {}
+
+  Divided divide(List<Finding> findings) {
+    List<Finding> anchors =
+        findings.stream().filter(f -> f.within().isEmpty() && f.cases() >= LEAST_PARTS).toList();
+    Optional<Division> found =
+        new AnchoredMixture(signs(), anchors.stream().map(this::anchor).toList(), options.seed())
+            .divide();
+    if (found.isEmpty()) return new Divided(List.of(), Optional.empty());
+    Division division = found.get();
+    int[] assigned = division.assigned();
+    List<DiseaseClass> classes = new ArrayList<>();
+    for (int k = 0; k < division.kinds().size(); k++)
+      classes.add(described(division, k, assigned, anchors));
+    return new Divided(classes, discord(division, assigned));
+  }
+
+  private Signs signs() {
+    int others = 0;
+    for (boolean c : study.crashes().isCase()) if (!c) others++;
+    int[][] ofCases = new int[cases.length][];
+    int[][] ofOthers = new int[others][];
+    int nextCase = 0;
+    int nextOther = 0;
+    for (int i = 0; i < study.crashes().size(); i++) {
+      if (study.crashes().isCase(i)) ofCases[nextCase++] = study.crashes().signs(i);
+      else ofOthers[nextOther++] = study.crashes().signs(i);
+    }
+    return new Signs(ofCases, ofOthers);
+  }
+
+  private PlaceAnchor anchor(Finding finding) {
+    Population crashes = comparison.crashes;
+    int[] values = comparison.values();
+    double inside = 0;
+    double known = 0;
+    for (int i = 0; i < crashes.size(); i++) {
+      if (study.crashes().isCase(i)) continue;
+      ScanSet.Member member = finding.set().member(crashes, i, values);
+      if (member == ScanSet.Member.UNKNOWN) continue;
+      known++;
+      if (member == ScanSet.Member.INSIDE) inside++;
+    }
+    double share = Math.min(1, (inside + 1) / (known + 2));
+    return new PlaceAnchor(
+        i -> finding.set().member(crashes, cases[i], values) == ScanSet.Member.INSIDE, share);
+  }
+
+  private DiseaseClass described(Division division, int k, int[] assigned, List<Finding> anchors) {
+    List<Integer> members = new ArrayList<>();
+    for (int i = 0; i < assigned.length; i++) if (assigned[i] == k) members.add(cases[i]);
+    ClassKind kind = division.kinds().get(k);
+    Optional<Finding> place =
+        kind instanceof ClassKind.Place(int set) ? Optional.of(anchors.get(set)) : Optional.empty();
+    Dating dating = new Dating(comparison, options);
+    Dating.Dated dated = dating.of(members, place);
+    return new DiseaseClass(
+        switch (kind) {
+          case ClassKind.Unrelated unrelated -> DiseaseClass.Kind.UNRELATED;
+          case ClassKind.Place at -> DiseaseClass.Kind.PLACE;
+          case ClassKind.Diffuse diffuse -> DiseaseClass.Kind.DIFFUSE;
+        },
+        place,
+        division.share(k) * cases.length,
+        members,
+        kind instanceof ClassKind.Unrelated ? List.of() : telling(members),
+        labels(members),
+        youngShare(members),
+        distinct(members, study.position(Exposure.Role.REGION)),
+        dated.onset(),
+        dated.ended(),
+        dated.calendar());
+  }
+
+  private List<DiseaseClass.TellingSign> telling(List<Integer> members) {
+    List<DiseaseClass.TellingSign> telling = new ArrayList<>();
+    for (int j = 0; j < study.signs().size(); j++) {
+      Study.Sign sign = study.signs().get(j);
+      for (int v = 0; v < sign.values().size(); v++) {
+        int a = 0;
+        int known = 0;
+        for (int i : members) {
+          int code = study.crashes().signs(i)[j];
+          if (code >= 0) known++;
+          if (code == v) a++;
+        }
+        int c = 0;
+        int others = 0;
+        for (int i = 0; i < study.crashes().size(); i++) {
+          int code = study.crashes().isCase(i) ? -1 : study.crashes().signs(i)[j];
+          if (code >= 0) others++;
+          if (code == v) c++;
+        }
+        if (a == 0 || others == 0) continue;
+        double share = (double) a / known;
+        double shareOfOthers = (double) c / others;
+        double p = ConditionalOddsRatio.of(new TwoByTwo(a, known - a, c, others - c)).midPGreater();
+        if (p < TELLING && share > 1.5 * shareOfOthers)
+          telling.add(
+              new DiseaseClass.TellingSign(
+                  sign.column() + " = " + sign.values().get(v),
+                  share,
+                  new Proportion(a, known).wilson(options.level()),
+                  shareOfOthers));
+      }
+    }
+    telling.sort(Comparator.comparingDouble(t -> t.shareOfOthers() - t.share()));
+    return telling;
+  }
+
+  private List<DiseaseClass.LabelCount> labels(List<Integer> members) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (int i : members) counts.merge(study.crashes().label(i), 1, Integer::sum);
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+        .map(e -> new DiseaseClass.LabelCount(study.labels().get(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  private double youngShare(List<Integer> members) {
+    int uptime = study.position(Exposure.Role.UPTIME);
+    if (uptime < 0) return Double.NaN;
+    int young = 0;
+    int known = 0;
+    for (int i : members) {
+      int code = comparison.crashes.code(i, uptime);
+      if (code >= 0) known++;
+      if (code >= 0 && code < 2) young++;
+    }
+    return known == 0 ? Double.NaN : (double) young / known;
+  }
+
+  private int distinct(List<Integer> members, int attribute) {
+    Set<Integer> seen = new HashSet<>();
+    if (attribute >= 0)
+      for (int i : members)
+        if (comparison.crashes.code(i, attribute) >= 0)
+          seen.add(comparison.crashes.code(i, attribute));
+    return seen.size();
+  }
+
+  // Populations split on place are compared by their signs, those split on signs by place and time;
+  // of
+  // one of each kind only what neither was split on is left: week, uptime and release.
+  private Optional<Discord> discord(Division division, int[] assigned) {
+    int[] size = new int[division.kinds().size()];
+    for (int k : assigned) size[k]++;
+    List<Integer> largest = new ArrayList<>();
+    for (int k = 1; k < size.length; k++) if (size[k] >= LEAST_PARTS) largest.add(k);
+    largest.sort(Comparator.comparingInt(k -> -size[k]));
+    if (largest.size() < 2) return Optional.empty();
+    int first = largest.get(0);
+    int second = largest.get(1);
+    int[] both = new int[size[first] + size[second]];
+    boolean[] inFirst = new boolean[both.length];
+    int n = 0;
+    for (int i = 0; i < assigned.length; i++) {
+      if (assigned[i] != first && assigned[i] != second) continue;
+      inFirst[n] = assigned[i] == first;
+      both[n++] = cases[i];
+    }
+    boolean firstByPlace = division.kinds().get(first) instanceof ClassKind.Place;
+    boolean secondByPlace = division.kinds().get(second) instanceof ClassKind.Place;
+    List<String> names = new ArrayList<>();
+    List<int[]> codes = new ArrayList<>();
+    if (firstByPlace && secondByPlace) {
+      for (int j = 0; j < study.signs().size(); j++) {
+        int sign = j;
+        names.add(study.signs().get(j).column());
+        codes.add(java.util.Arrays.stream(both).map(i -> study.crashes().signs(i)[sign]).toArray());
+      }
+    } else {
+      names.add("week");
+      codes.add(java.util.Arrays.stream(both).map(i -> comparison.crashes.day(i) / 7).toArray());
+      for (int a = 0; a < study.attributes().size(); a++) {
+        boolean use =
+            switch (study.attributes().get(a).role()) {
+              case UPTIME, RELEASE, KERNEL -> true;
+              case REGION, HOST -> !firstByPlace && !secondByPlace;
+              case CLUSTER, SKU, MACHINE, NODE, TRAIT -> false;
+            };
+        int attribute = a;
+        if (!use) continue;
+        names.add(study.attributes().get(a).words());
+        codes.add(
+            java.util.Arrays.stream(both)
+                .map(i -> comparison.crashes.code(i, attribute))
+                .toArray());
+      }
+    }
+    return Optional.of(
+        new Discord(
+            names,
+            Discordance.test(
+                inFirst, codes, options.replicates(), options.seed(), options.threads())));
+  }
+}

@@ -1,0 +1,314 @@
+package dev.pumphandle.epi.investigation;
+
+import dev.pumphandle.epi.measure.ConditionalOddsRatio;
+import dev.pumphandle.epi.measure.Estimate;
+import dev.pumphandle.epi.measure.Rate;
+import dev.pumphandle.epi.measure.RateRatio;
+import dev.pumphandle.epi.measure.TwoByTwo;
+import dev.pumphandle.epi.scan.Aliases;
+import dev.pumphandle.epi.scan.Candidate;
+import dev.pumphandle.epi.scan.Design;
+import dev.pumphandle.epi.scan.Effects;
+import dev.pumphandle.epi.scan.Family;
+import dev.pumphandle.epi.scan.GreedyScan;
+import dev.pumphandle.epi.scan.Population;
+import dev.pumphandle.epi.scan.ScanSet;
+import dev.pumphandle.epi.scan.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/// Runs both designs and brings their findings together.
+final class FindingSearch {
+
+  private static final int MOST_FINDINGS = 8;
+  private static final int FEWEST_CASES = 5;
+  private static final int FEWEST_NODES = 2;
+  private static final int NEAR = 14;
+  private static final double NOMINAL = 0.01;
+
+  private final Comparison comparison;
+  private final Study study;
+  private final InvestigationOptions options;
+  private final SetWords words;
+  private final int[] values;
+
+  FindingSearch(Comparison comparison, InvestigationOptions options) {
+    this.comparison = comparison;
+    this.study = comparison.study;
+    this.options = options;
+    this.values = comparison.values();
+    this.words = new SetWords(study.attributes(), values);
+  }
+
+  /// A set with what each design's scan says of it.
+  private record Accepted(ScanSet set, double otherCrashesP, double hostTimeP) {
+    double least() {
+      return Math.min(otherCrashesP, hostTimeP);
+    }
+  }
+
+  record Found(List<Finding> findings, List<Finding> leads, long groupsSearched) {}
+
+  Found run() {
+    GreedyScan.Result a = scan(comparison.otherCrashes, 1);
+    Optional<GreedyScan.Result> b = comparison.hostTime.map(design -> scan(design, 2));
+    List<Accepted> accepted = new ArrayList<>();
+    b.ifPresent(r -> merge(accepted, r, false));
+    merge(accepted, a, true);
+    List<Accepted> kept =
+        accepted.stream()
+            .sorted(
+                Comparator.comparingDouble(Accepted::least)
+                    .thenComparingInt(each -> words.conditions(each.set()).size()))
+            .limit(MOST_FINDINGS)
+            .toList();
+    List<ScanSet> sets = kept.stream().map(Accepted::set).toList();
+    List<Finding> findings = new ArrayList<>();
+    for (Accepted each : kept) findings.add(finding(each, sets, findings));
+    List<Finding> leads = leads(b.map(GreedyScan.Result::leads).orElse(a.leads()), a, sets);
+    long groups = a.groupsSearched() + b.map(GreedyScan.Result::groupsSearched).orElse(0L);
+    return new Found(findings, leads, groups);
+  }
+
+  private GreedyScan.Result scan(Design design, long purpose) {
+    return new GreedyScan(design, comparison.families(design), options.scan(purpose)).run();
+  }
+
+  private void merge(List<Accepted> into, GreedyScan.Result result, boolean otherCrashes) {
+    for (ScanSet set : result.accepted()) {
+      double p =
+          result.steps().stream()
+              .filter(s -> s.best().set().equals(set))
+              .mapToDouble(s -> s.replicates() > 0 ? s.p() : 1)
+              .findFirst()
+              .orElse(1);
+      int same = -1;
+      for (int i = 0; i < into.size() && same < 0; i++) if (alike(into.get(i).set(), set)) same = i;
+      if (same < 0) into.add(otherCrashes ? new Accepted(set, p, 1) : new Accepted(set, 1, p));
+      else if (otherCrashes)
+        into.set(same, new Accepted(into.get(same).set(), p, into.get(same).hostTimeP()));
+    }
+  }
+
+  private boolean alike(ScanSet one, ScanSet other) {
+    ScanSet first = SetWords.always(one, study.days());
+    ScanSet second = SetWords.always(other, study.days());
+    return first.equals(second) || (exposed(first) && exposed(second) && overlap(first, second));
+  }
+
+  private boolean overlap(ScanSet one, ScanSet other) {
+    Population rows = comparison.broad().rows();
+    double[] weight = comparison.weight();
+    double both = 0;
+    double either = 0;
+    for (int r = 0; r < rows.size(); r++) {
+      boolean x = one.member(rows, r, values) == ScanSet.Member.INSIDE;
+      boolean y = other.member(rows, r, values) == ScanSet.Member.INSIDE;
+      if (x && y) both += weight[r];
+      if (x || y) either += weight[r];
+    }
+    return either > 0 && both / either >= Aliases.SAME;
+  }
+
+  // Whether host-time is known for the set: traits of crashes have none.
+  private boolean exposed(ScanSet set) {
+    return words.conditions(set).stream().allMatch(c -> c.exposure().role() != Exposure.Role.TRAIT);
+  }
+
+  // Adjusted for the other findings, but not for those that narrow or widen this one: a host and
+  // its
+  // young nodes would explain each other away.
+  private Finding finding(Accepted accepted, List<ScanSet> found, List<Finding> surer) {
+    ScanSet set = accepted.set();
+    double level = options.level();
+    List<ScanSet> all =
+        new ArrayList<>(
+            found.stream().filter(s -> !s.equals(set) && !shareCondition(s, set)).toList());
+    all.add(set);
+    int index = all.size() - 1;
+    Counts counts = counts(set);
+    Estimate odds = new Effects(comparison.otherCrashes, List.of(set)).crude(0, level);
+    Estimate oddsAdjusted = new Effects(comparison.otherCrashes, all).stratified(index, level);
+    boolean rates = comparison.hostTime.isPresent() && exposed(set);
+    Estimate none = Estimate.notEstimable("no host-time is known for it", level);
+    Estimate rate = rates ? new Effects(comparison.broad(), List.of(set)).crude(0, level) : none;
+    Estimate rateAdjusted = none;
+    if (rates) {
+      List<ScanSet> exposed = all.stream().filter(this::exposed).toList();
+      rateAdjusted =
+          new Effects(comparison.broad(), exposed).stratified(exposed.indexOf(set), level);
+    }
+    Verdict verdict =
+        headline(
+            counts,
+            localInTime(set),
+            Verdict.of(
+                new Verdict.Evidence(accepted.otherCrashesP(), midP(counts), odds, 1),
+                rates
+                    ? new Verdict.Evidence(accepted.hostTimeP(), rateMidP(counts), rate, 1)
+                    : Verdict.Evidence.none(),
+                options.alpha()));
+    return new Finding(
+        set,
+        words.words(set),
+        words.conditions(set),
+        set.fromDay() > 0 ? set.fromDay() : -1,
+        verdict,
+        counts.cases,
+        counts.allCases,
+        counts.crashes,
+        counts.allCrashes,
+        counts.nodes,
+        rates ? OptionalDouble.of(counts.expected) : OptionalDouble.empty(),
+        accepted.least(),
+        odds,
+        oddsAdjusted,
+        rate,
+        rateAdjusted,
+        counts.cases == counts.allCases,
+        surer.stream()
+            .filter(f -> f.within().isEmpty() && shareCondition(f.set(), set))
+            .map(Finding::words)
+            .findFirst(),
+        exposed(set) ? aliases(set) : List.of());
+  }
+
+  private boolean shareCondition(ScanSet one, ScanSet other) {
+    return words.conditions(one).stream().anyMatch(words.conditions(other)::contains);
+  }
+
+  // A headline needs five cases on two nodes: fewer may be one machine having a bad week.
+  private static Verdict headline(Counts counts, boolean local, Verdict verdict) {
+    boolean enough = local && counts.cases >= FEWEST_CASES && counts.nodes >= FEWEST_NODES;
+    return verdict == Verdict.CONFIRMED && !enough ? Verdict.ONE_DESIGN : verdict;
+  }
+
+  // A release lives for weeks, and a disease that climbs makes every late one look guilty: it must
+  // also
+  // stand out among the crashes of its own weeks and those just before and after.
+  private boolean localInTime(ScanSet set) {
+    if (words.conditions(set).stream().noneMatch(c -> c.exposure().role() == Exposure.Role.RELEASE))
+      return true;
+    Population crashes = comparison.crashes;
+    int first = study.days();
+    int last = 0;
+    for (int r = 0; r < crashes.size(); r++) {
+      if (set.member(crashes, r, values) != ScanSet.Member.INSIDE) continue;
+      first = Math.min(first, crashes.day(r));
+      last = Math.max(last, crashes.day(r));
+    }
+    int[] cell = new int[4];
+    for (int r = 0; r < crashes.size(); r++) {
+      ScanSet.Member member = set.member(crashes, r, values);
+      int day = crashes.day(r);
+      if (member == ScanSet.Member.UNKNOWN || day < first - NEAR || day > last + NEAR) continue;
+      int inside = member == ScanSet.Member.INSIDE ? 0 : 2;
+      cell[inside + (study.crashes().isCase(r) ? 0 : 1)]++;
+    }
+    return ConditionalOddsRatio.of(new TwoByTwo(cell[0], cell[1], cell[2], cell[3])).midPGreater()
+        < NOMINAL;
+  }
+
+  private List<String> aliases(ScanSet set) {
+    List<Family> families =
+        comparison.families(comparison.broad()).stream()
+            .filter(f -> f.conditions() == 1 && exposed(new ScanSet(f, 0, 0, study.days())))
+            .toList();
+    return Aliases.of(set, families, comparison.broad(), comparison.weight(), Aliases.SAME).stream()
+        .map(alias -> words.words(alias.set()))
+        .toList();
+  }
+
+  /// What is inside a set.
+  private static final class Counts {
+    int cases;
+    int allCases;
+    int crashes;
+    int allCrashes;
+    int nodes;
+    int placedCases;
+    int allPlaced;
+    double expected;
+    double allExpected;
+  }
+
+  private Counts counts(ScanSet set) {
+    Counts counts = new Counts();
+    Set<Integer> nodes = new HashSet<>();
+    int node = study.position(Exposure.Role.NODE);
+    Population crashes = comparison.crashes;
+    for (int r = 0; r < crashes.size(); r++) {
+      ScanSet.Member member = set.member(crashes, r, values);
+      if (member == ScanSet.Member.UNKNOWN) continue;
+      boolean inside = member == ScanSet.Member.INSIDE;
+      counts.allCrashes++;
+      if (inside) counts.crashes++;
+      if (!study.crashes().isCase(r)) continue;
+      counts.allCases++;
+      if (!inside) continue;
+      counts.cases++;
+      if (node >= 0) nodes.add(crashes.code(r, node));
+    }
+    counts.nodes = nodes.size();
+    if (comparison.hostTime.isPresent() && exposed(set)) countHostTime(set, counts);
+    return counts;
+  }
+
+  private void countHostTime(ScanSet set, Counts counts) {
+    Population cells = comparison.time.cells();
+    for (int r = 0; r < cells.size(); r++) {
+      ScanSet.Member member = set.member(cells, r, values);
+      if (member == ScanSet.Member.UNKNOWN) continue;
+      counts.allExpected += comparison.expected[r];
+      if (member == ScanSet.Member.INSIDE) counts.expected += comparison.expected[r];
+    }
+    Population cases = comparison.broad().cases();
+    for (int c = 0; c < cases.size(); c++) {
+      ScanSet.Member member = set.member(cases, c, values);
+      if (member == ScanSet.Member.UNKNOWN) continue;
+      counts.allPlaced++;
+      if (member == ScanSet.Member.INSIDE) counts.placedCases++;
+    }
+  }
+
+  private static double midP(Counts c) {
+    TwoByTwo table =
+        new TwoByTwo(
+            c.cases,
+            c.crashes - c.cases,
+            c.allCases - c.cases,
+            c.allCrashes - c.crashes - (c.allCases - c.cases));
+    return ConditionalOddsRatio.of(table).midPGreater();
+  }
+
+  private static double rateMidP(Counts c) {
+    double outside = Math.max(0, c.allExpected - c.expected);
+    if (c.expected <= 0 || outside <= 0) return c.expected <= 0 && c.placedCases > 0 ? 0 : 1;
+    return new RateRatio(
+            new Rate(c.placedCases, c.expected), new Rate(c.allPlaced - c.placedCases, outside))
+        .midPGreater();
+  }
+
+  // The best that missed, of both designs, without what the findings already say.
+  private List<Finding> leads(List<Candidate> first, GreedyScan.Result a, List<ScanSet> found) {
+    List<Candidate> all = new ArrayList<>(first);
+    all.addAll(a.leads());
+    List<ScanSet> sets = new ArrayList<>();
+    for (Candidate each : all) {
+      ScanSet set = each.set();
+      if (each.score() <= 0 || sets.size() == options.scan(0).leads()) continue;
+      if (sets.stream().noneMatch(s -> alike(s, set))
+          && found.stream().noneMatch(s -> alike(s, set))) sets.add(set);
+    }
+    List<Finding> leads = new ArrayList<>();
+    for (ScanSet set : sets) {
+      leads.add(finding(new Accepted(set, 1, 1), found, List.of()));
+    }
+    return leads;
+  }
+}

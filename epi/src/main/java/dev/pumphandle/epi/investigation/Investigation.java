@@ -1,0 +1,53 @@
+package dev.pumphandle.epi.investigation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Investigates a study: who, where, since when, and is it one disease or several.
+public final class Investigation {
+
+  private Investigation() {}
+
+  /// What the study shows. Equal study, options and seed give equal findings, whatever the threads.
+  ///
+  /// @param progress is told what begins, in a few words
+  public static Findings of(Study study, InvestigationOptions options, Consumer<String> progress) {
+    progress.accept("expected counts");
+    Comparison comparison = new Comparison(study);
+    int cases = study.crashes().cases().length;
+    FindingSearch.Found found = new FindingSearch.Found(List.of(), List.of(), 0);
+    if (cases > 0) {
+      progress.accept("scan of exposures, pairs and onsets");
+      found = new FindingSearch(comparison, options).run();
+    }
+    progress.accept("populations");
+    Classes.Divided divided = new Classes(comparison, options).divide(found.findings());
+    progress.accept("dates and hosts");
+    List<Integer> all = new ArrayList<>();
+    for (int c : study.crashes().cases()) all.add(c);
+    Dating.Dated dated = new Dating(comparison, options).of(all, Optional.empty());
+    Optional<HostInquiry> host =
+        cases == 0 ? Optional.empty() : HostInquiry.of(comparison, found.findings(), options);
+    List<Diagnosis> diagnoses = divided.classes().stream().map(c -> Diagnosis.of(c, host)).toList();
+    return new Findings(
+        cases,
+        comparison.placed.length,
+        study.crashes().size(),
+        comparison.time.totalHours(),
+        found.groupsSearched(),
+        comparison.unused,
+        dated.onset(),
+        divided.classes(),
+        diagnoses,
+        divided.discord().map(Classes.Discord::attributes).orElse(List.of()),
+        divided.discord().map(Classes.Discord::test),
+        LabelSentence.of(divided.classes()),
+        found.findings(),
+        found.leads(),
+        MixedUp.by(
+            found.findings().stream().map(Finding::set).toList(), comparison, options.level()),
+        host);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.pumphandle.epi.investigation;
+
+import dev.pumphandle.epi.measure.Estimate;
+import dev.pumphandle.epi.scan.Candidate;
+import dev.pumphandle.epi.scan.Effects;
+import dev.pumphandle.epi.scan.Family;
+import dev.pumphandle.epi.scan.GreedyScan;
+import dev.pumphandle.epi.scan.ScanSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// An exposure that looks guilty by itself and no longer does once the findings are held fixed.
+///
+/// @param words which
+/// @param crude its odds ratio alone
+/// @param adjusted the same within strata of the findings
+/// @param reversed whether the effect not only goes away but turns round
+public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean reversed) {
+
+  private static final int MOST = 12;
+
+  /// The exposures that the findings explain, the most guilty-looking first.
+  static List<MixedUp> by(List<ScanSet> findings, Comparison comparison, double level) {
+    if (findings.isEmpty()) return List.of();
+    List<Family> singles =
+        comparison.families(comparison.otherCrashes).stream()
+            .filter(f -> f instanceof Family.Single)
+            .toList();
+    GreedyScan scan =
+        new GreedyScan(
+            comparison.otherCrashes, singles, dev.pumphandle.epi.scan.ScanOptions.usual(0, 1));
+    SetWords words = new SetWords(comparison.study.attributes(), comparison.values());
+    List<Candidate> suspicious =
+        scan.candidates(List.of()).stream()
+            .filter(c -> c.llr() > 0 && c.cases() >= 3)
+            .filter(
+                c ->
+                    comparison.study.attributes().get(SetWords.attribute(c.set().family())).role()
+                        != Exposure.Role.NODE)
+            .filter(c -> findings.stream().noneMatch(f -> sameGroup(f, c.set(), comparison)))
+            .sorted(Comparator.comparingDouble(Candidate::llr).reversed())
+            .limit(MOST)
+            .toList();
+    List<MixedUp> mixed = new ArrayList<>();
+    for (Candidate each : suspicious) {
+      Estimate crude = new Effects(comparison.otherCrashes, List.of(each.set())).crude(0, level);
+      if (!crude.interval().above(1)) continue;
+      List<ScanSet> with = new ArrayList<>(findings);
+      with.add(each.set());
+      Estimate adjusted =
+          new Effects(comparison.otherCrashes, with).stratified(with.size() - 1, level);
+      if (adjusted.estimable() && !adjusted.interval().above(1))
+        mixed.add(
+            new MixedUp(words.words(each.set()), crude, adjusted, adjusted.interval().upper() < 1));
+    }
+    return mixed;
+  }
+
+  private static boolean sameGroup(ScanSet finding, ScanSet other, Comparison comparison) {
+    int days = comparison.study.days();
+    return SetWords.always(finding, days).equals(SetWords.always(other, days));
+  }
+}

@@ -1,0 +1,309 @@
+package dev.pumphandle.registry;
+
+import dev.pumphandle.epi.investigation.Crashes;
+import dev.pumphandle.epi.investigation.Exposure;
+import dev.pumphandle.epi.investigation.Stays;
+import dev.pumphandle.epi.investigation.Study;
+import dev.pumphandle.epi.investigation.Uptime;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a study of a question: which cases, compared with all other crashes and with the fleet's
+/// host-time.
+///
+/// All joins and group-bys run in DuckDB, once; what comes out are small integers and their names.
+public final class StudyReader {
+
+  /// More other crashes than this are sampled, evenly by a hash of their id; the expected counts
+  /// still
+  /// rest on all of them.
+  public static final int MOST_OTHERS = 400_000;
+
+  private static final long DAY = 86_400;
+
+  private final LineList list;
+  private final StringBuilder sql = new StringBuilder();
+
+  private StudyReader(LineList list) {
+    this.list = list;
+  }
+
+  /// The study of the cases that meet a condition over the columns of `cases`.
+  ///
+  /// @throws RegistryException.BadQuery if DuckDB refuses the condition
+  public static StudyTables read(LineList list, String caseCondition) throws IOException {
+    try {
+      return new StudyReader(list).read(caseCondition);
+    } catch (SQLException e) {
+      throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
+  private StudyTables read(String condition) throws SQLException, IOException {
+    run(StudySql.stays());
+    run(StudySql.crashes(condition));
+    long staysAtHand = number("SELECT count(*) FROM study_stays");
+    String window =
+        staysAtHand > 0
+            ? "SELECT min(from_s), max(to_s) FROM study_stays"
+            : "SELECT min(at_s), max(at_s) + 1 FROM study_crashes";
+    long episodes = number("SELECT count(*) FROM study_crashes");
+    long caseEpisodes = number("SELECT count(*) FROM study_crashes WHERE is_case");
+    List<StudyIntake.Reason> labels =
+        reasons("SELECT label, count(*) FROM study_crashes WHERE is_case GROUP BY 1");
+    long start = Math.floorDiv(number(window), DAY) * DAY;
+    long end = number("SELECT b FROM (" + window + ") AS w(a, b)");
+    int days = (int) Math.max(1, Math.ceilDiv(end - start, DAY));
+    long outside =
+        number(
+            "SELECT count(*) FROM study_crashes WHERE at_s < "
+                + start
+                + " OR at_s >= "
+                + (start + days * DAY));
+    if (outside > 0) {
+      run(
+          "DELETE FROM study_crashes WHERE at_s < "
+              + start
+              + " OR at_s >= "
+              + (start + days * DAY));
+    }
+    long others = number("SELECT count(*) FROM study_crashes WHERE NOT is_case");
+    long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
+    StudyIntake intake = intake(condition, labels, episodes, caseEpisodes, outside, others / every);
+    if (number("SELECT count(*) FROM study_crashes") == 0) {
+      return new StudyTables(intake, Optional.empty(), sql.toString());
+    }
+    return new StudyTables(
+        intake, Optional.of(study(condition, start, days, every)), sql.toString());
+  }
+
+  private StudyIntake intake(
+      String condition,
+      List<StudyIntake.Reason> labels,
+      long episodes,
+      long caseEpisodes,
+      long outside,
+      long sampled)
+      throws SQLException {
+    String usable =
+        "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NOT NULL";
+    return new StudyIntake(
+        number("SELECT count(*) FROM facts"),
+        number("SELECT count(*) FROM facts WHERE read_state IN ('complete', 'truncated')"),
+        reasons(
+            "SELECT excluded_reason, count(*) FROM labelled WHERE excluded_reason IS NOT NULL GROUP BY 1"),
+        reasons(
+            "SELECT read_state, count(*) FROM facts WHERE read_state NOT IN ('complete', 'truncated') GROUP BY 1"),
+        number(
+            "SELECT count(*) FROM labelled WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NULL"),
+        number("SELECT count(*) FROM labelled WHERE " + usable),
+        number("SELECT count(*) FROM cases WHERE " + usable + " AND (" + condition + ")"),
+        episodes,
+        caseEpisodes,
+        outside,
+        number("SELECT count(*) FROM study_stays") == 0
+            ? List.of()
+            : reasons(
+                """
+                SELECT CASE WHEN node IS NULL THEN 'no node is known'
+                  WHEN node NOT IN (SELECT node FROM study_stays) THEN 'the node is not in the inventory'
+                  ELSE 'the inventory has a gap there' END, count(*)
+                FROM study_crashes WHERE stay IS NULL GROUP BY 1
+                """),
+        number(
+            """
+            SELECT count(*) FROM (SELECT interval_to > lead(interval_from) OVER (
+              PARTITION BY k8s_node_name ORDER BY interval_from, interval_to) AS cut
+              FROM host_intervals_reported WHERE interval_from < interval_to) WHERE cut
+            """),
+        number("SELECT count(*) FROM host_intervals_reported WHERE interval_from >= interval_to"),
+        sampled,
+        labels);
+  }
+
+  private Study study(String condition, long start, int days, long every)
+      throws SQLException, IOException {
+    List<StudySql.Column> exposures = new ArrayList<>();
+    List<Exposure> attributes = new ArrayList<>();
+    for (StudySql.Column column : StudySql.EXPOSURES) {
+      run(StudySql.dictionary(column.name(), true));
+      List<String> values = words(column.name());
+      if (!values.isEmpty()) {
+        exposures.add(column);
+        attributes.add(new Exposure(column.name(), column.words(), column.role(), values));
+      }
+    }
+    attributes.add(new Exposure("uptime", "age of the node", Exposure.Role.UPTIME, Uptime.names()));
+    List<StudySql.Column> traits = new ArrayList<>();
+    for (StudySql.Column column : StudySql.TRAITS) {
+      run(StudySql.dictionary(column.name(), false));
+      List<String> values = words(column.name());
+      if (values.size() > 1) {
+        traits.add(column);
+        attributes.add(new Exposure(column.name(), column.words(), column.role(), values));
+      }
+    }
+    List<Study.Sign> signs = new ArrayList<>();
+    for (String sign : StudySigns.usable(list, condition)) {
+      run(StudySql.dictionary(sign, false));
+      List<String> values = words(sign);
+      if (values.size() > 1) {
+        signs.add(new Study.Sign(sign, values));
+      }
+    }
+    run(StudySql.dictionary("label", false));
+    List<String> names = exposures.stream().map(StudySql.Column::name).toList();
+    return new Study(
+        start,
+        days,
+        attributes,
+        stays(names),
+        crashes(names, traits.stream().map(StudySql.Column::name).toList(), signs, every),
+        others(),
+        words("label"),
+        signs,
+        calendar());
+  }
+
+  private Stays stays(List<String> names) throws SQLException {
+    int n = (int) number("SELECT count(*) FROM study_stays");
+    int width = names.size();
+    int[] codes = new int[Math.multiplyExact(n, width)];
+    long[] from = new long[n];
+    long[] to = new long[n];
+    long[] born = new long[n];
+    String ask =
+        StudySql.coded("study_stays", "stay, from_s, to_s, born_s", names, " ORDER BY t.stay");
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows = statement.executeQuery(ask)) {
+      while (rows.next()) {
+        int stay = rows.getInt(1);
+        from[stay] = rows.getLong(2);
+        to[stay] = rows.getLong(3);
+        born[stay] = rows.getLong(4);
+        if (rows.wasNull()) {
+          born[stay] = Long.MIN_VALUE;
+        }
+        for (int a = 0; a < width; a++) {
+          codes[stay * width + a] = rows.getInt(5 + a);
+        }
+      }
+    }
+    return new Stays(width, codes, from, to, born);
+  }
+
+  private Crashes crashes(
+      List<String> names, List<String> traits, List<Study.Sign> signs, long every)
+      throws SQLException {
+    String where = " WHERE t.is_case OR hash(t.case_id) % " + every + " = 0";
+    int n = (int) number("SELECT count(*) FROM study_crashes t" + where);
+    int width = names.size() + 1 + traits.size();
+    int[] codes = new int[Math.multiplyExact(n, width)];
+    long[] at = new long[n];
+    int[] stay = new int[n];
+    boolean[] isCase = new boolean[n];
+    int[] label = new int[n];
+    int[][] signCodes = new int[n][signs.size()];
+    List<String> columns = new ArrayList<>(names);
+    columns.addAll(traits);
+    signs.forEach(sign -> columns.add(sign.column()));
+    columns.add("label");
+    String ask =
+        StudySql.coded(
+            "study_crashes",
+            "is_case, at_s, coalesce(stay, -1), coalesce(age_s, -1)",
+            columns,
+            where + " ORDER BY at_s, case_id");
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows = statement.executeQuery(ask)) {
+      for (int i = 0; rows.next(); i++) {
+        isCase[i] = rows.getBoolean(1);
+        at[i] = rows.getLong(2);
+        stay[i] = rows.getInt(3);
+        long age = rows.getLong(4);
+        int column = 5;
+        int base = i * width;
+        for (int a = 0; a < names.size(); a++) {
+          codes[base + a] = rows.getInt(column++);
+        }
+        codes[base + names.size()] = age < 0 ? -1 : Uptime.of(age);
+        for (int a = 0; a < traits.size(); a++) {
+          codes[base + names.size() + 1 + a] = rows.getInt(column++);
+        }
+        for (int s = 0; s < signs.size(); s++) {
+          signCodes[i][s] = rows.getInt(column++);
+        }
+        label[i] = rows.getInt(column);
+      }
+    }
+    return new Crashes(width, codes, at, stay, isCase, label, signCodes);
+  }
+
+  private List<Study.OtherCrashes> others() throws SQLException {
+    List<Study.OtherCrashes> others = new ArrayList<>();
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows = statement.executeQuery(StudySql.OTHERS)) {
+      while (rows.next()) {
+        others.add(new Study.OtherCrashes(rows.getInt(1), rows.getLong(2), rows.getInt(3)));
+      }
+    }
+    return others;
+  }
+
+  // A roll-out that goes from cluster to cluster is one event, at its first cluster.
+  private List<Study.Event> calendar() throws SQLException {
+    List<Study.Event> events = new ArrayList<>();
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT epoch(min(changed_at))::BIGINT, kind || ' ' || what FROM changes
+                WHERE changed_at IS NOT NULL GROUP BY kind, what ORDER BY 1
+                """)) {
+      while (rows.next()) {
+        events.add(new Study.Event(rows.getLong(1), rows.getString(2)));
+      }
+    }
+    return events;
+  }
+
+  private List<String> words(String column) throws SQLException {
+    List<String> words = new ArrayList<>();
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT v FROM dictionary_" + column + " ORDER BY code")) {
+      while (rows.next()) {
+        words.add(rows.getString(1));
+      }
+    }
+    return words;
+  }
+
+  private List<StudyIntake.Reason> reasons(String ask) throws SQLException {
+    List<StudyIntake.Reason> reasons = new ArrayList<>();
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows = statement.executeQuery(ask + " ORDER BY 2 DESC, 1")) {
+      while (rows.next()) {
+        reasons.add(new StudyIntake.Reason(rows.getString(1), rows.getLong(2)));
+      }
+    }
+    return reasons;
+  }
+
+  private long number(String ask) throws SQLException {
+    try (Statement statement = list.engine().createStatement();
+        ResultSet rows = statement.executeQuery(ask)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  private void run(String statement) throws SQLException {
+    sql.append(statement.strip()).append(";\n\n");
+    list.execute(statement);
+  }
+}
