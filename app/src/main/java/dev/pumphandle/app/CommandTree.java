@@ -1,6 +1,7 @@
 package dev.pumphandle.app;
 
 import dev.pumphandle.app.command.CollectCommand;
+import dev.pumphandle.app.command.CollectFleetCommand;
 import dev.pumphandle.app.command.ColumnsCommand;
 import dev.pumphandle.app.command.CompareCommand;
 import dev.pumphandle.app.command.CompletionCommand;
@@ -46,6 +47,7 @@ final class CommandTree {
     commands.put("demo", DemoCommand::new);
     commands.put("init", InitCommand::new);
     commands.put("collect", CollectCommand::new);
+    commands.put("collect-fleet", CollectFleetCommand::new);
     commands.put("label", LabelCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("show", ShowCommand::new);

@@ -1,6 +1,9 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.fieldwork.fleet.HostTable;
+import dev.pumphandle.linelist.ChangeColumns;
 import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.HostColumns;
 import dev.pumphandle.linelist.LineListSchema;
 import dev.pumphandle.registry.CaseDefinition;
 import dev.pumphandle.registry.DefinitionKind;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The pages of docs/reference, written from the code that they describe.
 final class ReferencePages {
@@ -37,23 +41,50 @@ final class ReferencePages {
         .append("| column | type | unit | meaning | source | sensitivity | standing |\n")
         .append("|---|---|---|---|---|---|---|\n");
     for (Column<?> column : LineListSchema.columns()) {
-      page.append("| `")
-          .append(column.name())
-          .append("` | ")
-          .append(column.type().sql())
-          .append(" | ")
-          .append(cell(column.unit()))
-          .append(" | ")
-          .append(cell(column.meaning()))
-          .append(" | ")
-          .append(cell(column.source()))
-          .append(" | ")
-          .append(word(column.sensitivity()))
-          .append(" | ")
-          .append(word(column.standing()))
-          .append(" |\n");
+      page.append(row(column)).append(" | ").append(word(column.standing())).append(" |\n");
     }
     return page.toString();
+  }
+
+  private static String row(Column<?> column) {
+    return "| `"
+        + String.join(
+            " | ",
+            column.name() + "`",
+            column.type().sql(),
+            cell(column.unit()),
+            cell(column.meaning()),
+            cell(column.source()),
+            word(column.sensitivity()));
+  }
+
+  /// Every column of the fleet's two tables.
+  static String fleet() {
+    StringBuilder page = new StringBuilder(MADE);
+    page.append("# Columns of the fleet\n\n")
+        .append("`host_intervals` says which node lived when and with what, `changes` what was")
+        .append(" changed when. Both may have any Parquet files in `data/host_intervals` and")
+        .append(
+            " `data/changes` that hold some of these columns; `pumphandle collect-fleet` writes")
+        .append(" them. How: [how-to/fleet.md](../how-to/fleet.md).\n");
+    table(page, "host_intervals", HostColumns.all());
+    page.append("\nTables that are collected may use these words instead: ");
+    page.append(
+        HostTable.shortWords().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(each -> "`" + each.getKey() + "` for `" + each.getValue() + "`")
+            .collect(Collectors.joining(", ")));
+    page.append(".\n");
+    table(page, "changes", ChangeColumns.all());
+    return page.toString();
+  }
+
+  private static void table(StringBuilder page, String name, List<Column<?>> columns) {
+    page.append("\n## ")
+        .append(name)
+        .append("\n\n| column | type | unit | meaning | source | sensitivity |\n")
+        .append("|---|---|---|---|---|---|\n");
+    columns.forEach(column -> page.append(row(column)).append(" |\n"));
   }
 
   /// Every standard case definition and exclusion.

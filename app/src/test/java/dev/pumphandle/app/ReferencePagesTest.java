@@ -21,6 +21,11 @@ class ReferencePagesTest {
   }
 
   @Test
+  void thePageOfTheFleetIsItsColumns() throws IOException {
+    check("fleet-columns.md", ReferencePages.fleet());
+  }
+
+  @Test
   void thePageOfCaseDefinitionsIsWhatInitWrites() throws IOException {
     check("case-definitions.md", ReferencePages.definitions(here.resolve("workspace")));
   }

@@ -26,6 +26,7 @@ public final class LineListSchema {
               EvidenceColumns.all(),
               StackColumns.all(),
               PlaceColumns.all(),
+              PlacementColumns.all(),
               LabelColumns.all())
           .<Column<?>>flatMap(List::stream)
           .toList();

@@ -45,7 +45,14 @@ class LineListSchemaTest {
         .filteredOn(column -> column.standing() == Standing.DERIVED)
         .extracting(Column::name)
         .containsExactly(
-            "label", "label_tier", "label_version", "labels_met", "excluded_reason", "episode_id");
+            "fleet_joined_by",
+            "fleet_not_joined",
+            "label",
+            "label_tier",
+            "label_version",
+            "labels_met",
+            "excluded_reason",
+            "episode_id");
   }
 
   @Test

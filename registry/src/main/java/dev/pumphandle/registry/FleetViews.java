@@ -1,5 +1,8 @@
 package dev.pumphandle.registry;
 
+import dev.pumphandle.linelist.ChangeColumns;
+import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.HostColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,80 +23,52 @@ import org.duckdb.DuckDBConnection;
 /// one node that overlap are cut where the later one begins, and those without length are gone.
 final class FleetViews {
 
-  /// One column.
-  record Field(String name, String type) {}
-
-  static final List<Field> INTERVALS =
-      List.of(
-          new Field("k8s_node_name", "VARCHAR"),
-          new Field("host_physical_id", "VARCHAR"),
-          new Field("k8s_cluster_name", "VARCHAR"),
-          new Field("cloud_region", "VARCHAR"),
-          new Field("cloud_availability_zone", "VARCHAR"),
-          new Field("host_type", "VARCHAR"),
-          new Field("os_version", "VARCHAR"),
-          new Field("host_cpu_microcode", "VARCHAR"),
-          new Field("host_cpu_model_name", "VARCHAR"),
-          new Field("host_image_version", "VARCHAR"),
-          new Field("service_version", "VARCHAR"),
-          new Field("node_started_at", "TIMESTAMPTZ"),
-          new Field("interval_from", "TIMESTAMPTZ"),
-          new Field("interval_to", "TIMESTAMPTZ"),
-          new Field("exceptions_per_second", "DOUBLE"));
-
-  static final List<Field> CHANGES =
-      List.of(
-          new Field("changed_at", "TIMESTAMPTZ"),
-          new Field("kind", "VARCHAR"),
-          new Field("what", "VARCHAR"),
-          new Field("k8s_cluster_name", "VARCHAR"));
-
   private FleetViews() {}
 
-  static String stagedTable(String name, List<Field> fields) {
+  static String stagedTable(String name, List<Column<?>> columns) {
     return "CREATE TABLE "
         + name
         + " ("
-        + fields.stream()
-            .map(f -> f.name() + " " + (f.type().equals("TIMESTAMPTZ") ? "BIGINT" : f.type()))
+        + columns.stream()
+            .map(c -> c.name() + " " + StagedValue.stagedType(c))
             .collect(Collectors.joining(", "))
         + ")";
   }
 
-  static String finished(String table, List<Field> fields) {
+  static String finished(String table, List<Column<?>> columns) {
     return "SELECT "
-        + fields.stream()
-            .map(
-                f ->
-                    f.type().equals("TIMESTAMPTZ")
-                        ? "make_timestamptz(" + f.name() + ") AS " + f.name()
-                        : f.name())
-            .collect(Collectors.joining(", "))
+        + columns.stream().map(StagedValue::finished).collect(Collectors.joining(", "))
         + " FROM "
         + table;
   }
 
-  static void create(DuckDBConnection engine, Workspace workspace, List<FileProblem> problems)
+  /// Makes the views.
+  ///
+  /// @return whether there is an inventory
+  static boolean create(DuckDBConnection engine, Workspace workspace, List<FileProblem> problems)
       throws SQLException, IOException {
+    List<Path> intervals = usable(workspace.hostIntervalsDirectory(), problems);
+    view(engine, "host_intervals_reported", HostColumns.all(), intervals);
     view(
         engine,
-        "host_intervals_reported",
-        INTERVALS,
-        usable(workspace.hostIntervalsDirectory(), problems));
-    view(engine, "changes", CHANGES, usable(workspace.changesDirectory(), problems));
+        "changes_reported",
+        ChangeColumns.all(),
+        usable(workspace.changesDirectory(), problems));
     try (Statement statement = engine.createStatement()) {
       statement.execute(
           """
           CREATE VIEW host_intervals AS
-          SELECT * REPLACE (least(interval_to, coalesce(lead(interval_from) OVER (
-              PARTITION BY k8s_node_name ORDER BY interval_from, interval_to), interval_to))
+          SELECT * REPLACE (least(interval_to, coalesce(lead(interval_from) OVER node, interval_to))
             AS interval_to)
           FROM host_intervals_reported
           WHERE k8s_node_name IS NOT NULL AND interval_from < interval_to
-          QUALIFY interval_from < least(interval_to, coalesce(lead(interval_from) OVER (
-              PARTITION BY k8s_node_name ORDER BY interval_from, interval_to), interval_to))
+          WINDOW node AS (
+            PARTITION BY k8s_cluster_name, k8s_node_name ORDER BY interval_from, interval_to)
+          QUALIFY interval_from < least(interval_to, coalesce(lead(interval_from) OVER node, interval_to))
           """);
+      statement.execute("CREATE VIEW changes AS SELECT DISTINCT * FROM changes_reported");
     }
+    return !intervals.isEmpty();
   }
 
   private static List<Path> usable(Path directory, List<FileProblem> problems) throws IOException {
@@ -119,7 +94,7 @@ final class FleetViews {
   }
 
   private static void view(
-      DuckDBConnection engine, String name, List<Field> fields, List<Path> files)
+      DuckDBConnection engine, String name, List<Column<?>> fields, List<Path> files)
       throws SQLException {
     Set<String> present = new HashSet<>();
     String relation = "";
@@ -141,7 +116,7 @@ final class FleetViews {
                 f ->
                     (present.contains(f.name()) ? f.name() : "NULL")
                         + "::"
-                        + f.type()
+                        + f.type().sql()
                         + " AS "
                         + f.name())
             .collect(Collectors.joining(", "));

@@ -1,11 +1,18 @@
 package dev.pumphandle.registry;
 
+import dev.pumphandle.linelist.ChangeColumns;
+import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.FleetChange;
+import dev.pumphandle.linelist.HostColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -26,8 +33,8 @@ public final class FleetWriter implements AutoCloseable {
     this.workspace = workspace;
     this.engine = engine;
     try (Statement statement = engine.createStatement()) {
-      statement.execute(FleetViews.stagedTable("intervals", FleetViews.INTERVALS));
-      statement.execute(FleetViews.stagedTable("changes", FleetViews.CHANGES));
+      statement.execute(FleetViews.stagedTable("intervals", HostColumns.all()));
+      statement.execute(FleetViews.stagedTable("changes", ChangeColumns.all()));
     }
     this.intervals = engine.createAppender("main", "intervals");
     this.changes = engine.createAppender("main", "changes");
@@ -54,26 +61,28 @@ public final class FleetWriter implements AutoCloseable {
               + ", found "
               + interval.to());
     }
+    Map<String, Object> values = new HashMap<>();
+    values.put(HostColumns.NODE.name(), interval.node());
+    interval.physicalHost().ifPresent(v -> values.put(HostColumns.PHYSICAL.name(), v));
+    interval.cluster().ifPresent(v -> values.put(HostColumns.CLUSTER.name(), v));
+    interval.region().ifPresent(v -> values.put("cloud_region", v));
+    interval.hostType().ifPresent(v -> values.put("host_type", v));
+    interval.kernel().ifPresent(v -> values.put("os_version", v));
+    interval.cpuModel().ifPresent(v -> values.put("host_cpu_model_name", v));
+    interval.serviceVersion().ifPresent(v -> values.put("service_version", v));
+    interval.startedAt().ifPresent(v -> values.put(HostColumns.STARTED_AT.name(), v));
+    values.put(HostColumns.FROM.name(), interval.from());
+    values.put(HostColumns.TO.name(), interval.to());
+    interval.exceptionsPerSecond().ifPresent(v -> values.put(HostColumns.EXCEPTIONS.name(), v));
     try {
       intervals.beginRow();
-      intervals.append(interval.node());
-      text(intervals, interval.physicalHost());
-      text(intervals, interval.cluster());
-      text(intervals, interval.region());
-      text(intervals, Optional.empty());
-      text(intervals, interval.hostType());
-      text(intervals, interval.kernel());
-      text(intervals, Optional.empty());
-      text(intervals, interval.cpuModel());
-      text(intervals, Optional.empty());
-      text(intervals, interval.serviceVersion());
-      moment(intervals, interval.startedAt());
-      moment(intervals, Optional.of(interval.from()));
-      moment(intervals, Optional.of(interval.to()));
-      if (interval.exceptionsPerSecond().isPresent()) {
-        intervals.append(interval.exceptionsPerSecond().getAsDouble());
-      } else {
-        intervals.appendNull();
+      for (Column<?> column : HostColumns.all()) {
+        switch (values.get(column.name())) {
+          case null -> intervals.appendNull();
+          case Instant at -> intervals.append(StagedValue.micros(at));
+          case Double number -> intervals.append(number.doubleValue());
+          case Object text -> intervals.append(text.toString());
+        }
       }
       intervals.endRow();
       intervalRows++;
@@ -120,17 +129,17 @@ public final class FleetWriter implements AutoCloseable {
       intervals.close();
       changes.close();
       if (intervalRows > 0) {
-        write("intervals", FleetViews.INTERVALS, workspace.hostIntervalsDirectory());
+        write("intervals", HostColumns.all(), workspace.hostIntervalsDirectory());
       }
       if (changeRows > 0) {
-        write("changes", FleetViews.CHANGES, workspace.changesDirectory());
+        write("changes", ChangeColumns.all(), workspace.changesDirectory());
       }
     } catch (SQLException e) {
       throw new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e);
     }
   }
 
-  private void write(String table, java.util.List<FleetViews.Field> fields, Path directory)
+  private void write(String table, List<Column<?>> fields, Path directory)
       throws IOException, SQLException {
     Files.createDirectories(directory);
     DataFiles files = new DataFiles(directory);

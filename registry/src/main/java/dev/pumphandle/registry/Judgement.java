@@ -30,7 +30,7 @@ public final class Judgement {
     if (definitions.isEmpty()) {
       return List.of();
     }
-    return of(list, definitions, "facts", "case_id = " + Engine.literal(caseId));
+    return of(list, definitions, "placed", "case_id = " + Engine.literal(caseId));
   }
 
   static List<Verdict> of(

@@ -16,7 +16,8 @@ import org.duckdb.DuckDBConnection;
 
 /// The line list, open for questions.
 ///
-/// The views in it: `facts` (one row per object, stored columns), `labelled` (facts and labels),
+/// The views in it: `facts` (one row per object, stored columns), `placed` (with what the fleet's
+/// inventory knows of the node at the time), `labelled` (with labels),
 /// `cases` (labelled, with episodes); and of the fleet `host_intervals` and `changes`. Files that
 /// cannot be used are left out and named
 /// by [#problems]: the caller must say so. Not safe for several threads.
@@ -47,11 +48,11 @@ public final class LineList implements AutoCloseable {
     try {
       DataFiles.Inventory files = new DataFiles(workspace.casesDirectory()).inventory(engine);
       List<FileProblem> problems = new ArrayList<>(files.problems());
-      FleetViews.create(engine, workspace, problems);
+      boolean inventory = FleetViews.create(engine, workspace, problems);
       LineList list =
           new LineList(
               engine, workspace.caseDefinitions(), workspace.exclusions(), List.copyOf(problems));
-      list.createViews(files.usable());
+      list.createViews(files.usable(), inventory);
       list.lock(
           List.of(
               workspace.casesDirectory(),
@@ -169,12 +170,13 @@ public final class LineList implements AutoCloseable {
     }
   }
 
-  private void createViews(List<Path> files) throws SQLException, IOException {
+  private void createViews(List<Path> files, boolean inventory) throws SQLException, IOException {
     execute(Macros.SQL);
     execute("CREATE VIEW stored AS " + stored(files));
     execute("CREATE VIEW facts AS " + (files.isEmpty() ? "FROM stored" : newest()));
+    execute("CREATE VIEW placed AS " + (inventory ? Placement.SQL : Placement.WITHOUT_INVENTORY));
     try {
-      execute("CREATE VIEW labelled AS " + LabelSql.labelled("facts", cases, exclusions));
+      execute("CREATE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));
     } catch (SQLException e) {
       throw culprit(e);
     }
@@ -230,7 +232,7 @@ public final class LineList implements AutoCloseable {
   private IOException culprit(SQLException all) {
     for (List<CaseDefinition> definitions : List.of(cases, exclusions)) {
       for (CaseDefinition definition : definitions) {
-        String probe = LabelSql.verdicts(List.of(definition), "facts", "false");
+        String probe = LabelSql.verdicts(List.of(definition), "placed", "false");
         try (Statement statement = engine.createStatement()) {
           statement.execute(probe);
         } catch (SQLException e) {

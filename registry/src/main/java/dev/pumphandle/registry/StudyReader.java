@@ -110,15 +110,13 @@ public final class StudyReader {
             ? List.of()
             : reasons(
                 """
-                SELECT CASE WHEN node IS NULL THEN 'no node is known'
-                  WHEN node NOT IN (SELECT node FROM study_stays) THEN 'the node is not in the inventory'
-                  ELSE 'the inventory has a gap there' END, count(*)
+                SELECT coalesce(fleet_not_joined, 'the inventory has a gap there'), count(*)
                 FROM study_crashes WHERE stay IS NULL GROUP BY 1
                 """),
         number(
             """
             SELECT count(*) FROM (SELECT interval_to > lead(interval_from) OVER (
-              PARTITION BY k8s_node_name ORDER BY interval_from, interval_to) AS cut
+              PARTITION BY k8s_cluster_name, k8s_node_name ORDER BY interval_from, interval_to) AS cut
               FROM host_intervals_reported WHERE interval_from < interval_to) WHERE cut
             """),
         number("SELECT count(*) FROM host_intervals_reported WHERE interval_from >= interval_to"),

@@ -43,20 +43,29 @@ final class StudySql {
           "fp_in",
           "machine");
 
+  /// A node is known by its name; by cluster and name where two clusters use the name.
+  private static final String NODE =
+      """
+      CASE WHEN k8s_cluster_name IS NOT NULL AND k8s_node_name IN (
+          SELECT k8s_node_name FROM host_intervals GROUP BY 1
+          HAVING count(DISTINCT k8s_cluster_name) > 1)
+        THEN k8s_cluster_name || '/' || k8s_node_name ELSE k8s_node_name END""";
+
   private StudySql() {}
 
   /// The inventory, numbered.
   static String stays() {
     return """
         CREATE OR REPLACE TEMP TABLE study_stays AS
-        SELECT (row_number() OVER (ORDER BY k8s_node_name, interval_from) - 1)::INTEGER AS stay,
-          k8s_node_name AS node,
+        SELECT (row_number() OVER (ORDER BY k8s_node_name, k8s_cluster_name, interval_from) - 1)::INTEGER AS stay,
+          %s AS node,
           epoch(interval_from)::BIGINT AS from_s, epoch(interval_to)::BIGINT AS to_s,
           epoch(node_started_at)::BIGINT AS born_s,
           %s
         FROM host_intervals WHERE epoch(interval_from)::BIGINT < epoch(interval_to)::BIGINT
         """
         .formatted(
+            NODE,
             EXPOSURES.stream()
                 .map(Column::name)
                 .filter(name -> !name.equals("node"))
@@ -76,7 +85,7 @@ final class StudySql {
     return """
         CREATE OR REPLACE TEMP TABLE study_crashes AS
         WITH episodes AS (
-          SELECT *, coalesce(k8s_node_name, host_name, host_id) AS node,
+          SELECT *, coalesce(%s, host_name, host_id) AS node,
             epoch(observed_at)::BIGINT AS at_s, ((%s) IS TRUE) AS is_case
           FROM cases
           WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
@@ -85,7 +94,7 @@ final class StudySql {
           SELECT e.case_id, s.stay, s.to_s
           FROM episodes e ASOF JOIN study_stays s ON e.node = s.node AND e.at_s >= s.from_s
         )
-        SELECT e.case_id, e.is_case, e.at_s, e.label, e.node,
+        SELECT e.case_id, e.is_case, e.at_s, e.label, e.node, e.fleet_not_joined,
           CASE WHEN j.to_s > e.at_s THEN j.stay END AS stay,
           CASE WHEN j.to_s > e.at_s AND i.born_s IS NOT NULL THEN e.at_s - i.born_s
             ELSE e.node_age_s END AS age_s,
@@ -97,7 +106,7 @@ final class StudySql {
         FROM episodes e LEFT JOIN joined j USING (case_id)
         LEFT JOIN study_stays i ON i.stay = j.stay AND j.to_s > e.at_s
         """
-        .formatted(caseCondition, filled, signs);
+        .formatted(NODE, caseCondition, filled, signs);
   }
 
   /// A dictionary: the values of a column, numbered from 0 in their order.

@@ -103,6 +103,12 @@ public final class Workspace {
     return root.resolve("data/host_intervals");
   }
 
+  /// Where inventory files lie as they were read; what they say together lies in
+  /// [#hostIntervalsDirectory].
+  public Path hostReportsDirectory() {
+    return root.resolve("data/host_reports");
+  }
+
   /// Where the fleet's calendar lies: releases, kernels, what else was changed.
   public Path changesDirectory() {
     return root.resolve("data/changes");

@@ -43,6 +43,19 @@ public final class TimeBound {
     }
   }
 
+  /// A length of time such as `30d`, `12h`, `90m`.
+  ///
+  /// @param option the option's name, for the message
+  /// @throws CommandException (usage) where it is none
+  public static Duration age(String option, String text) {
+    Matcher age = AGE.matcher(text);
+    if (!age.matches()) {
+      throw CommandException.usage(
+          option + ": expected a time such as 3h, 90m or 2d, found '" + text + "'");
+    }
+    return unit(age.group(2)).multipliedBy(Long.parseLong(age.group(1)));
+  }
+
   private static Duration unit(String letter) {
     return switch (letter) {
       case "s" -> Duration.ofSeconds(1);

@@ -1,4 +1,4 @@
-package dev.pumphandle.registry;
+package dev.pumphandle.linelist;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,0 +1,39 @@
+package dev.pumphandle.stores;
+
+import dev.pumphandle.corefile.ByteView;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A local file from its first byte to its last, decompressed if it is compressed (zst, gz, xz,
+/// lz4,
+/// bz2): for what is read once, front to back.
+public final class PlainStream {
+
+  private PlainStream() {}
+
+  /// Opens a file.
+  public static InputStream open(Path file) throws IOException {
+    return of(Files.newInputStream(file));
+  }
+
+  /// Decompresses bytes that are on their way.
+  ///
+  /// @param bytes closed when this fails, else with the result
+  public static InputStream of(InputStream bytes) throws IOException {
+    try {
+      BufferedInputStream packed = new BufferedInputStream(bytes, 1 << 16);
+      packed.mark(Compression.TELLING_BYTES);
+      byte[] head = packed.readNBytes(Compression.TELLING_BYTES);
+      packed.reset();
+      Optional<Compression> kind = Compression.of(ByteView.of(head));
+      return kind.isPresent() ? kind.get().stream(packed) : packed;
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+}
