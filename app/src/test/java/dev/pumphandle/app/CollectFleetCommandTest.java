@@ -9,6 +9,8 @@ import dev.pumphandle.linelist.PlaceColumns;
 import dev.pumphandle.registry.CaseWriter;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +211,50 @@ class CollectFleetCommandTest {
         .contains(
             "1 conflict; what began later was kept",
             "  n1: os_version from 2026-06-05T00:00:00Z is 6.1 in a.csv:2 and 6.8 in b.csv:2; kept 6.8");
+  }
+
+  @Test
+  void snapshotsOfKubernetesAndPoolsOfTheHypervisorTellTogetherWhereACrashHappened()
+      throws IOException {
+    cases(Map.of(PlaceColumns.K8S_NODE_NAME, "n1"), Map.of(PlaceColumns.K8S_NODE_NAME, "n2"));
+    List<String> files = new ArrayList<>();
+    for (int hour = 8; hour < 13; hour++) {
+      String name = "nodes-2026-06-03T%02d:30:00Z.json.gz".formatted(hour);
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(home.resolve(name)))) {
+        out.write(
+            """
+            {"apiVersion":"v1","items":[{"kind":"Node","metadata":{"name":"n1","uid":"u1",
+            "creationTimestamp":"2026-06-01T10:00:00Z","labels":{"topology.kubernetes.io/region":"west"}},
+            "status":{"nodeInfo":{"kernelVersion":"%s"}}}],"kind":"List"}
+            """
+                .formatted(hour < 11 ? "6.1" : "6.8")
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      files.add(name);
+    }
+    for (int hour = 9; hour < 12; hour++) {
+      String name = "n1@2026-06-03T%02d:45:00Z.kvp_pool_3".formatted(hour);
+      byte[] pool = new byte[2560];
+      System.arraycopy("PhysicalHostName".getBytes(StandardCharsets.UTF_8), 0, pool, 0, 16);
+      System.arraycopy("BN1PrdHst0A71".getBytes(StandardCharsets.UTF_8), 0, pool, 512, 13);
+      Files.write(home.resolve(name), pool);
+      files.add(name);
+    }
+    files.addAll(List.of("--cluster", "prod-7"));
+    files.addFirst("collect-fleet");
+    Ran ran = Ran.in(home, files.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    // The crash of 10:00 lies between two snapshots of one kernel and two readings of one host.
+    assertThat(
+            ask(
+                "select k8s_node_name, k8s_cluster_name, cloud_region, os_version, host_physical_id,"
+                    + " node_age_s from cases order by 1"))
+        .isEqualTo(
+            """
+            k8s_node_name\tk8s_cluster_name\tcloud_region\tos_version\thost_physical_id\tnode_age_s
+            n1\tprod-7\twest\t6.1\tBN1PrdHst0A71\t172800
+            n2\t\t\t\t\t
+            """);
   }
 
   @Test

@@ -182,6 +182,11 @@ class DocsAreTrueTest {
         "setcontext",
         "host_intervals",
         "host_reports",
+        "kube_node_info",
+        "kube_node_labels",
+        "kube_node_created",
+        "node_uname_info",
+        "kvp_client",
         "user_regs_struct",
         "siginfo_t");
   }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     header = "Read the fleet's inventory: which node lived when, where and with what.",
     description = {
       "",
-      "The kind of a file is told by its content; compressed files are read as they are. A table needs a node and either"
+      "Tables (CSV, NDJSON, Parquet), snapshots of kubectl get nodes -o json, answers of Prometheus about"
+          + " kube-state-metrics, gcloud's instances, Hyper-V's key-value pools: the kind of a file is told by its"
+          + " content; compressed files are read as they are. A table needs a node and either"
           + " from and to, or a moment (a column at, --at, or a stamp in the file's name). Sightings become intervals:"
           + " between two that follow each other closely the node lived with what both say. Nothing is extrapolated, a"
           + " longer gap stays a gap, and where files disagree it is told. A file that was taken before changes nothing,"
@@ -35,6 +37,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  pumphandle collect-fleet nodes.csv                  columns node,from,to,region are enough",
       "  pumphandle collect-fleet inventory.parquet --skip-unknown",
+      "  pumphandle collect-fleet snapshots/nodes-*.json.zst --cluster prod-7",
+      "  pumphandle collect-fleet kube_node_info.json kube_node_labels.json kube_node_created.json",
+      "  pumphandle collect-fleet kvp/*.kvp_pool_3           the physical hosts under Azure's machines",
       "  pumphandle collect-fleet vms.ndjson --at 2026-06-03T10:00:00Z --cluster prod-7",
       "",
     })
@@ -48,7 +53,8 @@ public final class CollectFleetCommand implements Verb {
       names = "--at",
       paramLabel = "TIME",
       description =
-          "When the files were made: 2026-06-03T10:00:00Z. Default: the stamp in the file's name.")
+          "When the files were made: 2026-06-03T10:00:00Z. Default: the stamp in the file's name, else what the"
+              + " file itself shows, else when it was written.")
   private @Nullable String at;
 
   @Option(
@@ -56,6 +62,18 @@ public final class CollectFleetCommand implements Verb {
       paramLabel = "NAME",
       description = "What cluster the files are about, where they do not say so.")
   private @Nullable String cluster;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "What node the file is about, for files that tell of the physical host only.")
+  private @Nullable String node;
+
+  @Option(
+      names = "--physical-label",
+      paramLabel = "KEY",
+      description = "The label of nodes that names the physical host, where somebody sets one.")
+  private @Nullable String physicalLabel;
 
   @Option(
       names = "--max-gap",
@@ -82,7 +100,8 @@ public final class CollectFleetCommand implements Verb {
         new FleetWishes(
             Optional.ofNullable(at).map(text -> TimeBound.parse("--at", text, now)),
             Optional.ofNullable(cluster),
-            Optional.empty(),
+            Optional.ofNullable(node),
+            Optional.ofNullable(physicalLabel),
             Optional.ofNullable(widest).map(text -> TimeBound.age("--max-gap", text)),
             skipUnknown);
     Workspace workspace = OpenedLineList.workspace(session);

@@ -106,13 +106,14 @@ public final class FleetCollecting {
             Files.getLastModifiedTime(file).toInstant(),
             wishes.cluster(),
             wishes.node(),
+            wishes.physicalLabel(),
             wishes.skipUnknown());
     MessageDigest digest = sha256();
     try (HostReports.Writer writer = reports.writer()) {
       Optional<Instant> dated =
           parquet(file) ? table(file, given, writer, digest) : other(file, given, writer, digest);
       digest.update(
-          List.of("fleet-1", dated, given.cluster(), given.node())
+          List.of("fleet-1", dated, given.cluster(), given.node(), given.physicalLabel())
               .toString()
               .getBytes(StandardCharsets.UTF_8));
       return writer.publish(HexFormat.of().formatHex(digest.digest()));

@@ -65,6 +65,10 @@ public final class FleetFile {
     if (head[first] == '{' || head[first] == '[') {
       return new JsonInventory(given, reports).read(content);
     }
+    if (HostSigns.begins(head)) {
+      reports.add(new HostSigns(given).report(content));
+      return Optional.of(given.moment());
+    }
     for (byte each : head) {
       if (each == 0) {
         throw new FleetFormatException(

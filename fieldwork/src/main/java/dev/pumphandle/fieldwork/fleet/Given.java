@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param modified when it was written, as the file system says
 /// @param cluster the cluster it is about, as the user said
 /// @param node the node it is about, as the user said; for files that tell of one node only
+/// @param physicalLabel the label of nodes that names the physical host, where somebody sets one
 /// @param unknownColumns whether columns that nobody knows are passed over
 public record Given(
     String source,
@@ -17,6 +18,7 @@ public record Given(
     Instant modified,
     Optional<String> cluster,
     Optional<String> node,
+    Optional<String> physicalLabel,
     boolean unknownColumns) {
 
   /// When the file was made: as the user said, else as its name says.

@@ -67,10 +67,20 @@ final class Moments {
     };
   }
 
-  /// The moment in a file's name, such as `nodes-2026-11-24T16:03:00Z.json.zst`. A day alone is no
-  /// moment.
+  /// The moment in a file's name, such as `nodes-2026-11-24T16:03:00Z.json.zst`, else in its
+  /// directory's. A day alone is no moment.
   static Optional<Instant> inName(String source) {
-    String name = source.substring(source.lastIndexOf('/') + 1);
+    String[] parts = source.split("/", -1);
+    for (int i = parts.length - 1; i >= Math.max(0, parts.length - 2); i--) {
+      Optional<Instant> found = inPart(parts[i]);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Instant> inPart(String name) {
     Matcher stamp = NAMED.matcher(name);
     while (stamp.find()) {
       Optional<Instant> found =

@@ -72,7 +72,8 @@ final class Sightings {
     Optional<HostReport> before = Optional.empty();
     for (HostReport next : atOnce(seen)) {
       between(before, next).ifPresent(each -> join(stretches, each));
-      if (next.from().isBefore(next.to())) {
+      boolean dense = Duration.ofSeconds(next.spacing()).compareTo(widest) <= 0;
+      if (dense && next.from().isBefore(next.to())) {
         join(stretches, Stretch.of(next));
       }
       before = Optional.of(next);
@@ -116,7 +117,7 @@ final class Sightings {
   }
 
   private static boolean sameMachine(Map<String, String> one, Map<String, String> other) {
-    for (String fact : List.of(UID, BORN)) {
+    for (String fact : List.of(UID, BORN, HostColumns.HOST_ID.name())) {
       String here = one.get(fact);
       String there = other.get(fact);
       if (here != null && there != null && !here.equals(there)) {

@@ -108,6 +108,12 @@ class FleetTableTest {
 
   static List<HostReport> read(String source, byte[] content, Optional<Instant> at)
       throws IOException {
+    return read(source, content, at, Optional.empty());
+  }
+
+  static List<HostReport> read(
+      String source, byte[] content, Optional<Instant> at, Optional<String> physicalLabel)
+      throws IOException {
     List<HostReport> reports = new ArrayList<>();
     Given given =
         new Given(
@@ -116,6 +122,7 @@ class FleetTableTest {
             Instant.parse("2026-11-01T00:00:00Z"),
             Optional.empty(),
             Optional.empty(),
+            physicalLabel,
             false);
     FleetFile.read(new ByteArrayInputStream(content), given, reports::add);
     return reports;
