@@ -1,5 +1,5 @@
 -- case definition: stack-overflow
--- version: 1
+-- version: 2
 -- precedence: 80
 --
 -- The stack ran out: endless recursion, or a frame larger than what was left.
@@ -8,15 +8,20 @@
 -- signal handler fits, the kernel kills with si_code 128 and no address, and the handler never runs.
 -- Probable: that, where the text was not to be had to see which instruction it was.
 --
+-- A SIGBUS is none: what lies below the low end of a stack is a guard page or nothing, and both are SIGSEGV
+-- (Linux v6.12 arch/x86/mm/fault.c, do_user_addr_fault()). A file mapped just below a small stack and cut short since looks
+-- like one in every other way.
+--
 -- example probable: {"signal_number": 11, "signal_code": 128, "control_arrived": "unknown", "pc_in": "code", "stack_room": 64, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
 -- example none: {"signal_number": 11, "signal_code": 128, "control_arrived": "unknown", "pc_in": "code", "stack_room": 90000, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
 -- example confirmed: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": -16, "fault_address": "0x7ffc00000ff0", "fault_sp": "0x7ffc00000ff0"}
 -- example confirmed: {"signal_number": 11, "signal_code": 128, "control_arrived": "ran", "stack_room": 64, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
+-- example none: {"signal_number": 7, "signal_code": 2, "control_arrived": "ran", "stack_room": 4096, "fault_address": "0x7ffc00000040", "fault_sp": "0x7ffc00002000"}
 -- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": 64, "fault_address": 8, "fault_sp": "0x7ffc00001040"}
 -- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": 90000, "fault_address": "0x7ffc00000ff0", "fault_sp": "0x7ffc00010000"}
 
 -- tier confirmed
-signal_number IN (7, 11) AND control_arrived = 'ran'
+signal_number = 11 AND control_arrived = 'ran'
   AND CASE
     -- No room for a signal frame: about a page and the extended state of the processor.
     WHEN signal_code = 128 THEN stack_room < 16384 AND (operand_address IS NULL OR is_canonical(operand_address))
@@ -27,4 +32,4 @@ signal_number IN (7, 11) AND control_arrived = 'ran'
   END
 
 -- tier probable
-signal_number IN (7, 11) AND signal_code = 128 AND control_arrived = 'unknown' AND pc_in = 'code' AND stack_room < 16384
+signal_number = 11 AND signal_code = 128 AND control_arrived = 'unknown' AND pc_in = 'code' AND stack_room < 16384
