@@ -171,8 +171,7 @@ public final class CrashLab {
   /// Folklore: what the race destroys depends on the size of this CPU's signal frame, so at some
   /// depths nothing is lost, and at others control returns to where it came from and goes round for
   /// ever (seen with AVX-512 at a depth of 14 frames, never with AVX2 alone). Neither leaves a
-  // core:
-  /// the next depth is tried. Test: everyPatientOfTheFullRoundDiesAsItWasBuilt.
+  /// core: the next depth is tried. Test: everyPatientOfTheFullRoundDiesAsItWasBuilt.
   private static boolean survived(Command observer) {
     return observer.status() == LIVED || observer.status() == HUNG;
   }
