@@ -19,8 +19,7 @@ public final class Probing {
       (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
 
   /// Ten times what is promised of one file (nanoseconds of processor time): a neighbour on the
-  // same
-  /// processor doubles it, what grows with the square of a lie takes minutes.
+  /// same processor doubles it, what grows with the square of a lie takes minutes.
   private static final long MAX_NANOS = 10_000_000_000L;
 
   /// What opening and using one file may allocate in all (bytes), garbage included.
