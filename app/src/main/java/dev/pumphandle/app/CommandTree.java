@@ -1,5 +1,6 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.app.command.CollectChangesCommand;
 import dev.pumphandle.app.command.CollectCommand;
 import dev.pumphandle.app.command.CollectFleetCommand;
 import dev.pumphandle.app.command.ColumnsCommand;
@@ -48,6 +49,7 @@ final class CommandTree {
     commands.put("init", InitCommand::new);
     commands.put("collect", CollectCommand::new);
     commands.put("collect-fleet", CollectFleetCommand::new);
+    commands.put("collect-changes", CollectChangesCommand::new);
     commands.put("label", LabelCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("show", ShowCommand::new);

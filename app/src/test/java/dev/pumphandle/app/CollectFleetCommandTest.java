@@ -183,7 +183,7 @@ class CollectFleetCommandTest {
             line ->
                 assertThat(line)
                     .startsWith("pumphandle: bad.csv:3: expected an end after 2026-06-05"),
-            line -> assertThat(line).startsWith("pumphandle: cut.json:1: expected JSON"),
+            line -> assertThat(line).startsWith("pumphandle: cut.json:1: expected more JSON"),
             line ->
                 assertThat(line)
                     .startsWith(

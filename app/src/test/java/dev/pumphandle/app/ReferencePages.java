@@ -1,5 +1,6 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.fieldwork.fleet.ChangeTable;
 import dev.pumphandle.fieldwork.fleet.HostTable;
 import dev.pumphandle.linelist.ChangeColumns;
 import dev.pumphandle.linelist.Column;
@@ -64,19 +65,24 @@ final class ReferencePages {
     page.append("# Columns of the fleet\n\n")
         .append("`host_intervals` says which node lived when and with what, `changes` what was")
         .append(" changed when. Both may have any Parquet files in `data/host_intervals` and")
-        .append(
-            " `data/changes` that hold some of these columns; `pumphandle collect-fleet` writes")
-        .append(" them. How: [how-to/fleet.md](../how-to/fleet.md).\n");
+        .append(" `data/changes` that hold some of these columns; `pumphandle collect-fleet` and")
+        .append(" `pumphandle collect-changes` write them. How:")
+        .append(" [how-to/fleet.md](../how-to/fleet.md).\n");
     table(page, "host_intervals", HostColumns.all());
+    shortWords(page, HostTable.shortWords());
+    table(page, "changes", ChangeColumns.all());
+    shortWords(page, ChangeTable.shortWords());
+    return page.toString();
+  }
+
+  private static void shortWords(StringBuilder page, Map<String, String> words) {
     page.append("\nTables that are collected may use these words instead: ");
     page.append(
-        HostTable.shortWords().entrySet().stream()
+        words.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(each -> "`" + each.getKey() + "` for `" + each.getValue() + "`")
             .collect(Collectors.joining(", ")));
     page.append(".\n");
-    table(page, "changes", ChangeColumns.all());
-    return page.toString();
   }
 
   private static void table(StringBuilder page, String name, List<Column<?>> columns) {

@@ -26,12 +26,15 @@ public final class FleetWriter implements AutoCloseable {
   private final DuckDBConnection engine;
   private final DuckDBAppender intervals;
   private final DuckDBAppender changes;
+  private final Optional<String> digest;
   private long intervalRows;
   private long changeRows;
 
-  private FleetWriter(Workspace workspace, DuckDBConnection engine) throws SQLException {
+  private FleetWriter(Workspace workspace, DuckDBConnection engine, Optional<String> digest)
+      throws SQLException {
     this.workspace = workspace;
     this.engine = engine;
+    this.digest = digest;
     try (Statement statement = engine.createStatement()) {
       statement.execute(FleetViews.stagedTable("intervals", HostColumns.all()));
       statement.execute(FleetViews.stagedTable("changes", ChangeColumns.all()));
@@ -42,11 +45,36 @@ public final class FleetWriter implements AutoCloseable {
 
   /// Opens a writer.
   public static FleetWriter open(Workspace workspace) throws IOException {
+    return open(workspace, Optional.empty());
+  }
+
+  /// Writes a calendar that came from one file, under a name made of what was in it.
+  ///
+  /// @param digest tells what was in it
+  /// @return whether it was not there yet
+  public static boolean calendar(Workspace workspace, String digest, List<FleetChange> changes)
+      throws IOException {
+    if (Files.exists(named(workspace.changesDirectory(), digest))) {
+      return false;
+    }
+    try (FleetWriter writer = open(workspace, Optional.of(digest))) {
+      for (FleetChange change : changes) {
+        writer.add(change);
+      }
+    }
+    return true;
+  }
+
+  private static FleetWriter open(Workspace workspace, Optional<String> digest) throws IOException {
     try {
-      return new FleetWriter(workspace, Engine.open("512MB", 1));
+      return new FleetWriter(workspace, Engine.open("512MB", 1), digest);
     } catch (SQLException e) {
       throw new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e);
     }
+  }
+
+  private static Path named(Path directory, String digest) {
+    return directory.resolve(directory.getFileName() + "-" + digest + ".parquet");
   }
 
   /// Adds a stretch of the inventory.
@@ -99,6 +127,9 @@ public final class FleetWriter implements AutoCloseable {
       changes.append(change.kind());
       changes.append(change.what());
       text(changes, change.cluster());
+      text(changes, change.region());
+      text(changes, change.node());
+      text(changes, change.url());
       changes.endRow();
       changeRows++;
     } catch (SQLException e) {
@@ -144,7 +175,8 @@ public final class FleetWriter implements AutoCloseable {
     Files.createDirectories(directory);
     DataFiles files = new DataFiles(directory);
     files.sweep();
-    Path file = files.fresh(Instant.now());
+    Path file =
+        digest.map(name -> named(directory, name)).orElseGet(() -> files.fresh(Instant.now()));
     Path temporary = files.temporary(file);
     try (Statement statement = engine.createStatement()) {
       statement.execute(

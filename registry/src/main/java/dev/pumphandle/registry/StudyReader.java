@@ -253,7 +253,8 @@ public final class StudyReader {
     return others;
   }
 
-  // A roll-out that goes from cluster to cluster is one event, at its first cluster.
+  // A roll-out that goes from cluster to cluster is one event, at its first cluster. What happens
+  // to single nodes happens every day somewhere: as an event it would explain any onset.
   private List<Study.Event> calendar() throws SQLException {
     List<Study.Event> events = new ArrayList<>();
     try (Statement statement = list.engine().createStatement();
@@ -261,7 +262,8 @@ public final class StudyReader {
             statement.executeQuery(
                 """
                 SELECT epoch(min(changed_at))::BIGINT, kind || ' ' || what FROM changes
-                WHERE changed_at IS NOT NULL GROUP BY kind, what ORDER BY 1
+                WHERE changed_at IS NOT NULL AND k8s_node_name IS NULL
+                GROUP BY kind, what ORDER BY 1
                 """)) {
       while (rows.next()) {
         events.add(new Study.Event(rows.getLong(1), rows.getString(2)));

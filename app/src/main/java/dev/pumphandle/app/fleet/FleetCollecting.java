@@ -10,26 +10,14 @@ import dev.pumphandle.fieldwork.fleet.Stretch;
 import dev.pumphandle.linelist.HostColumns;
 import dev.pumphandle.linelist.HostReport;
 import dev.pumphandle.registry.Answer;
-import dev.pumphandle.registry.ForeignTable;
 import dev.pumphandle.registry.HostReports;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.Workspace;
-import dev.pumphandle.stores.PlainStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +33,6 @@ public final class FleetCollecting {
   private static final Duration UNKNOWN_SPACING = Duration.ofHours(3);
 
   private static final int SHOWN_CONFLICTS = 10;
-  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
 
   private final Session session;
   private final Workspace workspace;
@@ -95,60 +82,32 @@ public final class FleetCollecting {
   }
 
   private boolean take(String name) throws IOException {
-    Path file = session.path(name);
-    if (Files.isDirectory(file)) {
-      throw new IOException(name + ": expected a file, found a directory");
-    }
+    GivenFile file = new GivenFile(session, name);
     Given given =
         new Given(
             name,
             wishes.at(),
-            Files.getLastModifiedTime(file).toInstant(),
+            file.modified(),
             wishes.cluster(),
             wishes.node(),
             wishes.physicalLabel(),
             wishes.skipUnknown());
-    MessageDigest digest = sha256();
     try (HostReports.Writer writer = reports.writer()) {
       Optional<Instant> dated =
-          parquet(file) ? table(file, given, writer, digest) : other(file, given, writer, digest);
-      digest.update(
-          List.of("fleet-1", dated, given.cluster(), given.node(), given.physicalLabel())
-              .toString()
-              .getBytes(StandardCharsets.UTF_8));
-      return writer.publish(HexFormat.of().formatHex(digest.digest()));
+          file.parquet()
+              ? table(file, given, writer)
+              : file.bytes(bytes -> FleetFile.read(bytes, given, writer::add));
+      return writer.publish(
+          file.digest(
+              List.of("fleet-1", dated, given.cluster(), given.node(), given.physicalLabel())));
     }
   }
 
-  private static boolean parquet(Path file) throws IOException {
-    try (InputStream bytes = Files.newInputStream(file)) {
-      return Arrays.equals(bytes.readNBytes(PARQUET.length), PARQUET);
-    }
-  }
-
-  private static Optional<Instant> table(
-      Path file, Given given, HostReports.Writer writer, MessageDigest digest) throws IOException {
+  private static Optional<Instant> table(GivenFile file, Given given, HostReports.Writer writer)
+      throws IOException {
     HostTable table = new HostTable(given);
-    ForeignTable.read(file, given.source(), (row, number) -> writer.add(table.report(row, number)));
-    try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
-      bytes.transferTo(OutputStream.nullOutputStream());
-    }
+    file.rows((row, number) -> writer.add(table.report(row, number)));
     return table.dated();
-  }
-
-  private static Optional<Instant> other(
-      Path file, Given given, HostReports.Writer writer, MessageDigest digest) throws IOException {
-    try (InputStream bytes = new DigestInputStream(PlainStream.open(file), digest)) {
-      return FleetFile.read(bytes, given, writer::add);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private Stream<Map<String, String>> rows(String node, List<HostReport> said, Duration widest) {

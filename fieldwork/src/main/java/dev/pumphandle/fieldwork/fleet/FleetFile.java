@@ -1,9 +1,6 @@
 package dev.pumphandle.fieldwork.fleet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.pumphandle.linelist.HostReport;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -13,8 +10,6 @@ import java.util.Optional;
 ///
 /// Files are read as streams: only what tells of one moment (a list of nodes) is held in memory.
 public final class FleetFile {
-
-  private static final int HEAD = 4096;
 
   private FleetFile() {}
 
@@ -33,51 +28,22 @@ public final class FleetFile {
   /// @throws FleetFormatException if it is no inventory that we read, or a wrong one
   public static Optional<Instant> read(InputStream bytes, Given given, Reports reports)
       throws IOException {
-    BufferedInputStream content = new BufferedInputStream(bytes, 1 << 16);
-    content.mark(HEAD);
-    byte[] head = content.readNBytes(HEAD);
-    content.reset();
-    try {
-      return read(head, content, given, reports);
-    } catch (JsonProcessingException e) {
-      throw FleetFormatException.at(
-          given.source(),
-          e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-          "expected JSON, found " + e.getOriginalMessage());
-    } catch (EOFException e) {
-      throw new FleetFormatException(
-          given.source()
-              + ": expected a whole file, found one that is cut short: "
-              + e.getMessage());
-    }
+    return Content.read(
+        bytes, given.source(), "an inventory", content -> read(content, given, reports));
   }
 
-  private static Optional<Instant> read(
-      byte[] head, InputStream content, Given given, Reports reports) throws IOException {
-    int first = 0;
-    while (first < head.length && (head[first] <= ' ' && head[first] > 0)) {
-      first++;
+  private static Optional<Instant> read(Content content, Given given, Reports reports)
+      throws IOException {
+    if (content.json()) {
+      return new JsonInventory(given, reports).read(content.bytes());
     }
-    if (first == head.length) {
-      throw new FleetFormatException(
-          given.source() + ": expected an inventory, found an empty file");
-    }
-    if (head[first] == '{' || head[first] == '[') {
-      return new JsonInventory(given, reports).read(content);
-    }
-    if (HostSigns.begins(head)) {
-      reports.add(new HostSigns(given).report(content));
+    if (HostSigns.begins(content.head())) {
+      reports.add(new HostSigns(given).report(content.bytes()));
       return Optional.of(given.moment());
     }
-    for (byte each : head) {
-      if (each == 0) {
-        throw new FleetFormatException(
-            given.source()
-                + ": expected CSV, JSON, Parquet or a KVP pool, found other binary data");
-      }
-    }
+    content.mustBeText("CSV, JSON, Parquet or a KVP pool");
     HostTable table = new HostTable(given);
-    Csv.read(content, given.source(), (row, line) -> reports.add(table.report(row, line)));
+    Csv.read(content.bytes(), given.source(), (row, line) -> reports.add(table.report(row, line)));
     return table.dated();
   }
 }

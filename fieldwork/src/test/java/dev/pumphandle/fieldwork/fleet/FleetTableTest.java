@@ -83,7 +83,7 @@ class FleetTableTest {
           node,region\\nn1,west                       | x:2: expected the columns from and to, or at
           node,from,to                                | x: expected rows below the header, found none
           node,from,to\\nn1,"2026-06-01,2026-06-03    | x:2: expected a closing quote
-          {"node":"n1","from":"2026-06-01"            | x:1: expected JSON
+          {"node":"n1","from":"2026-06-01"            | x:1: expected more JSON
           {"node":"n1","from":{}}                     | x:1: from: expected a text or a number
           [1]                                         | x:1: expected an object, found NUMBER
           []                                          | x: expected nodes, found none

@@ -166,7 +166,7 @@ class KubernetesNodesTest {
   void aListThatIsCutShortEmptyOrOfOtherThingsIsRefused() {
     String whole = list(node("2026-06-03T09:58:00Z", "True"));
     assertThatThrownBy(() -> read("n", whole.substring(0, whole.length() / 2)))
-        .hasMessageMatching("n:\\d+: expected JSON, found Unexpected end-of-input.*");
+        .hasMessageMatching("n:\\d+: expected more JSON, found the end of the file.*");
     assertThatThrownBy(() -> read("n", list())).hasMessage("n: expected nodes, found none");
     assertThatThrownBy(() -> read("n", list("{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"}}")))
         .hasMessage("n:4: expected a Node, found kind \"Pod\"");
