@@ -6,15 +6,22 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Predicate;
 
-/// A file's bytes and the first of them, by which its kind is told.
-///
-/// @param bytes all of them
-/// @param head the first, at most 4 KiB
-/// @param source its name, for messages
-record Content(InputStream bytes, byte[] head, String source) {
+/// A file's bytes and the first of them, at most 4 KiB, by which its kind is told.
+final class Content {
 
   private static final int HEAD = 4096;
+
+  private final InputStream bytes;
+  private final byte[] head;
+  private final String source;
+
+  private Content(InputStream bytes, byte[] head, String source) {
+    this.bytes = bytes;
+    this.head = head;
+    this.source = source;
+  }
 
   /// What reads a file, and answers something about it.
   interface Reading<T> {
@@ -52,9 +59,19 @@ record Content(InputStream bytes, byte[] head, String source) {
     }
   }
 
+  /// All its bytes.
+  InputStream bytes() {
+    return bytes;
+  }
+
   /// Whether it is JSON.
   boolean json() {
     return head[first()] == '{' || head[first()] == '[';
+  }
+
+  /// Whether its first bytes are of a kind.
+  boolean is(Predicate<byte[]> kind) {
+    return kind.test(head);
   }
 
   /// Refuses what is no text.

@@ -37,7 +37,7 @@ public final class FleetFile {
     if (content.json()) {
       return new JsonInventory(given, reports).read(content.bytes());
     }
-    if (HostSigns.begins(content.head())) {
+    if (content.is(HostSigns::begins)) {
       reports.add(new HostSigns(given).report(content.bytes()));
       return Optional.of(given.moment());
     }
