@@ -4,6 +4,7 @@ import dev.pumphandle.corefile.Anomaly;
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.CoreFormatException;
+import dev.pumphandle.corefile.LayeredSource;
 import dev.pumphandle.corefile.MalformedCoreException;
 import dev.pumphandle.corefile.MeteredSource;
 import dev.pumphandle.corefile.NotACoreException;
@@ -91,7 +92,7 @@ public final class Examination {
     } catch (StoreUnusableException e) {
       throw new UncheckedIOException(e);
     }
-    cost(specimen, row);
+    costAsTold(specimen, row);
     if (!anomalies.isEmpty()) {
       row.put(IdentityColumns.ANOMALIES, List.copyOf(anomalies));
     }
@@ -99,7 +100,7 @@ public final class Examination {
   }
 
   /// A store that counts its requests knows the cost better than whoever asked for ranges.
-  private static void cost(Specimen specimen, CaseRow.Builder row) {
+  private static void costAsTold(Specimen specimen, CaseRow.Builder row) {
     Specimen.Told told = specimen.access().told();
     if (told.requests() > 0) {
       row.put(IdentityColumns.BYTES_READ, told.bytes());
@@ -155,18 +156,19 @@ public final class Examination {
 
   private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies)
       throws SourceChangedException, StoreUnusableException {
-    long bytes = 0;
-    long requests = 0;
+    row.put(IdentityColumns.BYTES_READ, 0L).put(IdentityColumns.REQUESTS, 0L);
     try (ByteSource source = specimen.access().open()) {
       MeteredSource metered = new MeteredSource(source);
       try {
         core(metered, row, anomalies);
+      } catch (CoreFormatException e) {
+        state(row, state(e), message(e));
       } finally {
-        bytes = metered.bytesRead();
-        requests = metered.requests();
+        cost(metered, source, row);
       }
-    } catch (CoreFormatException e) {
-      state(row, state(e), message(e));
+      if (source instanceof LayeredSource layered) {
+        layered.shortfall().ifPresent(why -> fellShort(row, specimen.uri(), why));
+      }
     } catch (SourceChangedException | StoreUnusableException e) {
       throw e;
     } catch (IOException e) {
@@ -176,8 +178,27 @@ public final class Examination {
     } catch (StackOverflowError e) {
       state(row, "unreadable", specimen.uri() + ": examining it went too deep; a bug of ours");
     }
-    row.put(IdentityColumns.BYTES_READ, bytes);
-    row.put(IdentityColumns.REQUESTS, requests);
+  }
+
+  /// What the row cost: below the layers, where there are any.
+  private static void cost(MeteredSource metered, ByteSource source, CaseRow.Builder row) {
+    if (source instanceof LayeredSource layered) {
+      row.put(IdentityColumns.BYTES_READ, layered.bytesFetched());
+      row.put(IdentityColumns.REQUESTS, (long) layered.fetches());
+    } else {
+      row.put(IdentityColumns.BYTES_READ, metered.bytesRead());
+      row.put(IdentityColumns.REQUESTS, (long) metered.requests());
+    }
+  }
+
+  /// A compressed core that ends early ends so for a reason that only its source knows.
+  private static void fellShort(CaseRow.Builder row, String uri, String why) {
+    Optional<String> known = row.get(IdentityColumns.READ_PROBLEM);
+    String state = row.get(IdentityColumns.READ_STATE).orElse("complete");
+    state(
+        row,
+        state.equals("complete") ? "truncated" : state,
+        known.map(problem -> problem + "; " + why).orElse(uri + ": " + why));
   }
 
   private void core(ByteSource source, CaseRow.Builder row, List<String> anomalies)
@@ -186,19 +207,28 @@ public final class Examination {
     for (Anomaly anomaly : core.anomalies()) {
       anomalies.add(anomaly.toString());
     }
+    row.put(IdentityColumns.READ_STATE, "complete");
     if (core.truncated()) {
-      state(
-          row,
-          "truncated",
-          source.name()
-              + ": expected "
-              + core.declaredLength()
-              + " bytes as its program headers say, found "
-              + source.length());
-    } else {
-      row.put(IdentityColumns.READ_STATE, "complete");
+      truncated(row, core, source.length());
     }
     new Autopsy(executables, retainWords).of(core, row, anomalies);
+    // A stream tells how long it is only now.
+    Optional<Anomaly> cut = core.cutLater();
+    if (cut.isPresent()) {
+      anomalies.add(cut.get().toString());
+      truncated(row, core, source.length());
+    }
+  }
+
+  private static void truncated(CaseRow.Builder row, CoreFile core, long found) {
+    state(
+        row,
+        "truncated",
+        core.source().name()
+            + ": expected "
+            + core.declaredLength()
+            + " bytes as its program headers say, found "
+            + found);
   }
 
   private static String state(CoreFormatException problem) {

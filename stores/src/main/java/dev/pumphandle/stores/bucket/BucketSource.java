@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// All bytes are of the version that was listed. An object that was written anew since then ends in
 /// [SourceChangedException], never in a mixture.
 ///
-/// Folklore: decoders of compressed streams take any failure for the end of the stream, so a broken
-/// connection would look like a core cut short, and the row would stand for good. A source that has
-/// failed therefore fails again when it is closed. Test: `aFailureUnderACompressedCoreIsNotItsEnd`.
+/// Folklore: whatever unpacks a stream is tempted to take a failure below for the stream's end, and
+/// a broken connection would then look like a core cut short, for good. A source that has failed
+/// therefore fails again when it is closed. Test: `aSourceThatFailedFailsAgainWhenItIsClosed`.
 final class BucketSource implements ByteSource {
   /// What a miss fetches at least, where the object has as much (bytes).
   static final int WINDOW = 256 << 10;
