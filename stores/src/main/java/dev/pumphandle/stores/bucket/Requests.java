@@ -81,7 +81,15 @@ public final class Requests implements AutoCloseable {
             }
             bucket.renewCredentials();
           }
-          case GONE, CHANGED -> throw failure;
+          case GONE, CHANGED -> {
+            // Of a listing neither can be true.
+            if (verb != Traffic.Verb.LIST) {
+              throw failure;
+            }
+            if (++refusals >= patience.doubts()) {
+              throw new IOException(name + ": " + failure.getMessage(), failure);
+            }
+          }
           case WITHHELD, REFUSED ->
               throw new IOException(name + ": " + failure.getMessage(), failure);
         }
