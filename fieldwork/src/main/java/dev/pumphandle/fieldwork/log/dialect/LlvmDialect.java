@@ -97,7 +97,8 @@ public final class LlvmDialect implements Dialect {
     @Override
     public Optional<Sighting> end() {
       if (!dumped
-          || sighting().frames().isEmpty() && !sighting().row().has(SignalColumns.SIGNAL_NUMBER)) {
+          || (sighting().frames().isEmpty()
+              && !sighting().row().has(SignalColumns.SIGNAL_NUMBER))) {
         return Optional.empty();
       }
       boolean aborted =
