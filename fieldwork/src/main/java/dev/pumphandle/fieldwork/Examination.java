@@ -4,9 +4,12 @@ import dev.pumphandle.corefile.Anomaly;
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.CoreFormatException;
+import dev.pumphandle.corefile.LayeredSource;
 import dev.pumphandle.corefile.MalformedCoreException;
 import dev.pumphandle.corefile.MeteredSource;
 import dev.pumphandle.corefile.NotACoreException;
+import dev.pumphandle.corefile.SourceChangedException;
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.corefile.TruncatedCoreException;
 import dev.pumphandle.corefile.UnsupportedCoreException;
 import dev.pumphandle.corefile.loaded.Executables;
@@ -16,6 +19,7 @@ import dev.pumphandle.fieldwork.name.Sidecar;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.IdentityColumns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,14 +27,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The examination of one object: whatever it is, one row comes of it.
 ///
 /// A core that can be read gives a row of facts. One that is cut short gives as many as are there.
-/// A
-/// file of another kind gives a row that names the kind; one that makes no sense, or that cannot be
-/// fetched, a row that says what was wrong and where. Nothing is thrown for what an object holds.
+/// A file of another kind gives a row that names the kind; one that makes no sense, or that cannot
+/// be fetched, a row that says what was wrong and where. Nothing is thrown for what an object
+/// holds.
 public final class Examination {
+
+  /// How often an object that is written anew while it is read is begun again.
+  private static final int RENEWALS = 3;
 
   private final Executables executables;
   private final ObjectName names;
@@ -52,15 +60,69 @@ public final class Examination {
   }
 
   /// Examines one object.
+  ///
+  /// One that is written anew meanwhile is examined anew from the start, so that no row is of two
+  /// versions.
+  ///
+  /// @throws UncheckedIOException of a [StoreUnusableException], where nothing can be had from its
+  ///   store any more: that is no fact about the object
   public CaseRow of(Specimen specimen) {
+    Specimen now = specimen;
+    for (int again = 0; again < RENEWALS; again++) {
+      try {
+        return once(now);
+      } catch (SourceChangedException e) {
+        Optional<Specimen> renewed = renewed(now);
+        if (renewed.isEmpty()) {
+          return unreadable(now, now.uri() + ": has gone since it was listed");
+        }
+        now = renewed.get();
+      }
+    }
+    return unreadable(now, now.uri() + ": written anew " + RENEWALS + " times while it was read");
+  }
+
+  private CaseRow once(Specimen specimen) throws SourceChangedException {
     CaseRow.Builder row = begun(specimen);
     List<String> anomalies = new ArrayList<>();
-    read(specimen, row, anomalies);
-    names.fill(specimen, row, anomalies);
-    Sidecar.fill(specimen, row, anomalies);
+    try {
+      read(specimen, row, anomalies);
+      names.fill(specimen, row, anomalies);
+      Sidecar.fill(specimen, row, anomalies);
+    } catch (StoreUnusableException e) {
+      throw new UncheckedIOException(e);
+    }
+    costAsTold(specimen, row);
     if (!anomalies.isEmpty()) {
       row.put(IdentityColumns.ANOMALIES, List.copyOf(anomalies));
     }
+    return row.build();
+  }
+
+  /// A store that counts its requests knows the cost better than whoever asked for ranges.
+  private static void costAsTold(Specimen specimen, CaseRow.Builder row) {
+    Specimen.Told told = specimen.access().told();
+    if (told.requests() > 0) {
+      row.put(IdentityColumns.BYTES_READ, told.bytes());
+      row.put(IdentityColumns.REQUESTS, told.requests());
+    }
+  }
+
+  private static Optional<Specimen> renewed(Specimen specimen) {
+    try {
+      return specimen.access().renewed();
+    } catch (StoreUnusableException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Without a version, so that the next run looks again.
+  private CaseRow unreadable(Specimen specimen, String problem) {
+    CaseRow.Builder row = begun(specimen);
+    row.remove(IdentityColumns.OBJECT_VERSION);
+    state(row, "unreadable", problem);
     return row.build();
   }
 
@@ -92,19 +154,23 @@ public final class Examination {
     }
   }
 
-  private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies) {
-    long bytes = 0;
-    long requests = 0;
+  private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies)
+      throws SourceChangedException, StoreUnusableException {
+    row.put(IdentityColumns.BYTES_READ, 0L).put(IdentityColumns.REQUESTS, 0L);
     try (ByteSource source = specimen.access().open()) {
       MeteredSource metered = new MeteredSource(source);
       try {
         core(metered, row, anomalies);
+      } catch (CoreFormatException e) {
+        state(row, state(e), message(e));
       } finally {
-        bytes = metered.bytesRead();
-        requests = metered.requests();
+        cost(metered, source, row);
       }
-    } catch (CoreFormatException e) {
-      state(row, state(e), message(e));
+      if (source instanceof LayeredSource layered) {
+        layered.shortfall().ifPresent(why -> fellShort(row, specimen.uri(), why));
+      }
+    } catch (SourceChangedException | StoreUnusableException e) {
+      throw e;
     } catch (IOException e) {
       // Not the object's fault, perhaps: without a version the next run tries again.
       row.remove(IdentityColumns.OBJECT_VERSION);
@@ -112,8 +178,27 @@ public final class Examination {
     } catch (StackOverflowError e) {
       state(row, "unreadable", specimen.uri() + ": examining it went too deep; a bug of ours");
     }
-    row.put(IdentityColumns.BYTES_READ, bytes);
-    row.put(IdentityColumns.REQUESTS, requests);
+  }
+
+  /// What the row cost: below the layers, where there are any.
+  private static void cost(MeteredSource metered, ByteSource source, CaseRow.Builder row) {
+    if (source instanceof LayeredSource layered) {
+      row.put(IdentityColumns.BYTES_READ, layered.bytesFetched());
+      row.put(IdentityColumns.REQUESTS, (long) layered.fetches());
+    } else {
+      row.put(IdentityColumns.BYTES_READ, metered.bytesRead());
+      row.put(IdentityColumns.REQUESTS, (long) metered.requests());
+    }
+  }
+
+  /// A compressed core that ends early ends so for a reason that only its source knows.
+  private static void fellShort(CaseRow.Builder row, String uri, String why) {
+    Optional<String> known = row.get(IdentityColumns.READ_PROBLEM);
+    String state = row.get(IdentityColumns.READ_STATE).orElse("complete");
+    state(
+        row,
+        state.equals("complete") ? "truncated" : state,
+        known.map(problem -> problem + "; " + why).orElse(uri + ": " + why));
   }
 
   private void core(ByteSource source, CaseRow.Builder row, List<String> anomalies)
@@ -122,19 +207,28 @@ public final class Examination {
     for (Anomaly anomaly : core.anomalies()) {
       anomalies.add(anomaly.toString());
     }
+    row.put(IdentityColumns.READ_STATE, "complete");
     if (core.truncated()) {
-      state(
-          row,
-          "truncated",
-          source.name()
-              + ": expected "
-              + core.declaredLength()
-              + " bytes as its program headers say, found "
-              + source.length());
-    } else {
-      row.put(IdentityColumns.READ_STATE, "complete");
+      truncated(row, core, source.length());
     }
     new Autopsy(executables, retainWords).of(core, row, anomalies);
+    // A stream tells how long it is only now.
+    Optional<Anomaly> cut = core.cutLater();
+    if (cut.isPresent()) {
+      anomalies.add(cut.get().toString());
+      truncated(row, core, source.length());
+    }
+  }
+
+  private static void truncated(CaseRow.Builder row, CoreFile core, long found) {
+    state(
+        row,
+        "truncated",
+        core.source().name()
+            + ": expected "
+            + core.declaredLength()
+            + " bytes as its program headers say, found "
+            + found);
   }
 
   private static String state(CoreFormatException problem) {

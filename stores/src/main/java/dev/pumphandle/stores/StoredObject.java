@@ -2,6 +2,7 @@ package dev.pumphandle.stores;
 
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.LayeredSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -39,22 +40,43 @@ public record StoredObject(
     ///
     /// @throws IOException where it is there and cannot be read
     Optional<ByteView> sidecar() throws IOException;
+
+    /// The object as it is now; empty where it has gone. For an object that was written anew since
+    /// it was listed.
+    ///
+    /// @throws IOException where the store cannot say
+    default Optional<StoredObject> renewed() throws IOException {
+      return Optional.empty();
+    }
+
+    /// What the store has told so far while the object was read.
+    default Told told() {
+      return Told.NOTHING;
+    }
   }
 
-  /// The object's bytes, decompressed where they are compressed.
+  /// What becomes known of an object only while it is read.
   ///
-  /// @param scanLimit how far into a compressed object to look (bytes, decompressed)
-  /// @throws IOException where the object has gone or may not be read
-  public ByteSource open(long scanLimit) throws IOException {
-    ByteSource raw = access.raw();
-    try {
-      return Compression.of(raw.read(0, Compression.TELLING_BYTES))
-          .<ByteSource>map(kind -> new StreamedSource(raw, kind, scanLimit))
-          .orElse(raw);
-    } catch (IOException e) {
-      raw.close();
-      throw e;
+  /// @param requests how many requests were made for it; 0 where the store does not count
+  /// @param bytes how many bytes they brought (bytes)
+  /// @param metadata what was written beside it and the listing did not show
+  public record Told(long requests, long bytes, Map<String, String> metadata) {
+    /// Nothing.
+    public static final Told NOTHING = new Told(0, 0, Map.of());
+
+    /// Copies the map.
+    public Told {
+      metadata = Map.copyOf(metadata);
     }
+  }
+
+  /// The object's bytes, decompressed where they are compressed. The first 64 KiB are fetched to
+  /// tell, and not fetched again.
+  ///
+  /// @param scanLimit how far to look into a compressed object (bytes, decompressed)
+  /// @throws IOException where the object has gone or may not be read
+  public LayeredSource open(long scanLimit) throws IOException {
+    return OpenedObject.open(access.raw(), scanLimit);
   }
 
   /// The JSON beside the object, where there is one.
