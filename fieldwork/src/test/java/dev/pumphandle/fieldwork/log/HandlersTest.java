@@ -102,8 +102,11 @@ class HandlersTest {
     assertThat(Excerpt.rows(" 0# trace() in ./leaf\n 1# main at /src/leaf.cpp:20\n")).isEmpty();
     CaseRow row =
         Excerpt.row(
-            " 0# my_signal_handler(int) in ./leaf\n 1# 0x00007F1234567890 in /lib/libc.so.6\n"
-                + " 2# crash() at /src/leaf.cpp:12\n");
+            """
+             0# my_signal_handler(int) in ./leaf
+             1# 0x00007F1234567890 in /lib/libc.so.6
+             2# crash() at /src/leaf.cpp:12
+            """);
     assertThat(row.get(LogColumns.EVIDENCE)).contains("boost");
     assertThat(row.get(SignalColumns.SIGNAL_NUMBER)).isEmpty();
     assertThat(
