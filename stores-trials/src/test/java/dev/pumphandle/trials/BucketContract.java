@@ -188,7 +188,7 @@ abstract class BucketContract extends StoreContract {
             new Fault.Says(Trouble.CHANGED, -1),
             new Fault.Reset(),
             new Fault.ResetInBody(),
-            new Fault.Short(),
+            new Fault.CutShort(),
             new Fault.WrongLength(),
             new Fault.Slow(200),
             new Fault.Hang());
@@ -218,7 +218,7 @@ abstract class BucketContract extends StoreContract {
         List.of(
             new Fault.Says(Trouble.BROKEN, -1),
             new Fault.Says(Trouble.FORBIDDEN, -1),
-            new Fault.Short(),
+            new Fault.CutShort(),
             new Fault.Reset())) {
       proxy.does(request -> request.reads() ? fault : new Fault.None());
       ByteSource source = object.access().raw();

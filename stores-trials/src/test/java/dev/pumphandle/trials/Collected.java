@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 
 /// Pumphandle's command line, run in this process on a workspace of its own.
 ///
@@ -30,7 +31,7 @@ record Collected(Path workspace, Map<String, String> environment) {
   static Collected into(Path workspace, Map<String, String> environment, String settings)
       throws Exception {
     Collected fresh = new Collected(workspace, environment);
-    Files.createDirectories(workspace.getParent());
+    Files.createDirectories(Objects.requireNonNull(workspace.getParent()));
     fresh.run("init", workspace.toString());
     Files.writeString(
         workspace.resolve("pumphandle.toml"), "\n" + settings, StandardOpenOption.APPEND);
@@ -60,7 +61,7 @@ record Collected(Path workspace, Map<String, String> environment) {
                 out,
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
-                workspace.getParent(),
+                Objects.requireNonNull(workspace.getParent()),
                 new Surroundings.Screen(false, 100, false),
                 false,
                 "pumphandle"),

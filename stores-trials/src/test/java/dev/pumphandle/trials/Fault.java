@@ -21,7 +21,7 @@ sealed interface Fault {
   record ResetInBody() implements Fault {}
 
   /// Ends the body before its promised length.
-  record Short() implements Fault {}
+  record CutShort() implements Fault {}
 
   /// Promises and sends half of what was asked for.
   record WrongLength() implements Fault {}

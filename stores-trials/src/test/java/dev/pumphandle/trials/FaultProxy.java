@@ -105,7 +105,7 @@ final class FaultProxy implements AutoCloseable {
         Thread.sleep(20);
         client.setSoLinger(true, 0);
       }
-      case Fault.Short _ -> {
+      case Fault.CutShort _ -> {
         byte[] answer = answer(head);
         out.write(answer, 0, bodyAt(answer) + (answer.length - bodyAt(answer)) / 2);
       }

@@ -2,6 +2,7 @@ package dev.pumphandle.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pumphandle.lab.forge.LargeCore;
 import dev.pumphandle.trials.Station.Trouble;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ class FaultyRunTest {
           new Fault.Says(Trouble.CHANGED, -1),
           new Fault.Reset(),
           new Fault.ResetInBody(),
-          new Fault.Short(),
+          new Fault.CutShort(),
           new Fault.WrongLength(),
           new Fault.Slow(1000));
 
@@ -55,7 +56,7 @@ class FaultyRunTest {
   }
 
   private void livesThroughFaults(Station station) throws Exception {
-    byte[] core = LabCores.large("return-to-null", 1 << 20);
+    byte[] core = LargeCore.of(LabCores.plain("return-to-null"), 1 << 20);
     for (int i = 0; i < CORES; i++) {
       station.put("cores/core." + i, core, Map.of());
     }
@@ -120,7 +121,8 @@ class FaultyRunTest {
   void whatIsWrittenAnewWhileItIsReadGivesARowOfTheNewVersion() throws Exception {
     try (Station station = GcsStation.start();
         FaultProxy proxy = new FaultProxy(station)) {
-      station.put("cores/core.1", LabCores.large("return-to-null", 1 << 20), Map.of());
+      station.put(
+          "cores/core.1", LargeCore.of(LabCores.plain("return-to-null"), 1 << 20), Map.of());
       byte[] other = LabCores.plain("divide-zero");
       proxy.does(
           request -> {

@@ -2,6 +2,7 @@ package dev.pumphandle.trials;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.stores.bucket.Cloud;
 import dev.pumphandle.stores.bucket.KeyUri;
 import dev.pumphandle.stores.gcs.GcsCloud;
@@ -12,7 +13,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class GcsStation implements Station {
   private static final String BUCKET = "cores";
   private static final String OBJECTS = "/storage/v1/b/" + BUCKET + "/o";
 
-  private record Stored(byte[] bytes, long generation, Map<String, String> metadata) {}
+  private record Stored(ByteView bytes, long generation, Map<String, String> metadata) {}
 
   private final HttpServer server;
   private final NavigableMap<String, Stored> objects = new TreeMap<>();
@@ -121,15 +121,15 @@ final class GcsStation implements Station {
     String[] range =
         exchange.getRequestHeaders().getFirst("Range").replace("bytes=", "").split("-", -1);
     int from = Integer.parseInt(range[0]);
-    int to = Math.min(stored.bytes().length, Integer.parseInt(range[1]) + 1);
+    int to = Math.min(stored.bytes().length(), Integer.parseInt(range[1]) + 1);
     if (from >= to) {
       send(exchange, 416, error(416, "requestedRangeNotSatisfiable"));
       return;
     }
     exchange
         .getResponseHeaders()
-        .add("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + stored.bytes().length);
-    send(exchange, 206, Arrays.copyOfRange(stored.bytes(), from, to));
+        .add("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + stored.bytes().length());
+    send(exchange, 206, stored.bytes().slice(from, to - from).toArray());
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -145,7 +145,7 @@ final class GcsStation implements Station {
     return "{\"kind\":\"storage#object\",\"name\":"
         + quoted(key)
         + ",\"size\":\""
-        + stored.bytes().length
+        + stored.bytes().length()
         + "\",\"generation\":\""
         + stored.generation()
         + "\",\"updated\":\""
@@ -193,7 +193,7 @@ final class GcsStation implements Station {
 
   @Override
   public synchronized void put(String key, byte[] bytes, Map<String, String> metadata) {
-    objects.put(key, new Stored(bytes.clone(), generations.incrementAndGet(), metadata));
+    objects.put(key, new Stored(ByteView.of(bytes), generations.incrementAndGet(), metadata));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pumphandle.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pumphandle.lab.forge.LargeCore;
 import dev.pumphandle.trials.FaultProxy.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class SameRowsTest {
   void anOrdinaryCoreTakesThreeReadsHoweverLargeItIs() throws Exception {
     try (AzuriteStation azure = AzuriteStation.start();
         FaultProxy proxy = new FaultProxy(azure)) {
-      azure.put("cores/core.1", LabCores.large("return-to-null", 16 << 20), Map.of());
+      azure.put("cores/core.1", LargeCore.of(LabCores.plain("return-to-null"), 16 << 20), Map.of());
       Collected workspace =
           Collected.into(here.resolve("counted"), azure.environment(proxy.port()), "");
       assertThat(workspace.collect(azure.place("cores/")).code()).isZero();

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -95,7 +97,10 @@ public final class Requests implements AutoCloseable {
         }
         pause(failure, failures + refusals);
       } catch (InterruptedException _) {
-        throw interrupted(name);
+        Thread.currentThread().interrupt();
+        throw stopped(name);
+      } catch (RejectedExecutionException | CancellationException _) {
+        throw stopped(name);
       }
     }
   }
@@ -156,7 +161,8 @@ public final class Requests implements AutoCloseable {
       }
       TimeUnit.NANOSECONDS.sleep(drawn);
     } catch (InterruptedException _) {
-      throw interrupted("a pause between requests");
+      Thread.currentThread().interrupt();
+      throw stopped("a pause between requests");
     }
   }
 
@@ -169,8 +175,7 @@ public final class Requests implements AutoCloseable {
     }
   }
 
-  private static IOException interrupted(String name) {
-    Thread.currentThread().interrupt();
+  private static IOException stopped(String name) {
     return new InterruptedIOException(name + ": the run was stopped");
   }
 
