@@ -155,12 +155,16 @@ static void gather(struct record *record, const struct record_setting *setting, 
     want_flips(record, (uint64_t)info->si_addr);
   }
   read_words(record, &record->stack, (record->state.sp & ~7ull) - RECORD_BELOW, RECORD_WORDS);
-  if (refused(record) && stack_word(record, 0, &record->refused)) want_flips(record, record->refused);
+  uint64_t target;
+  if (refused(record) && stack_word(record, 0, &target)) want_flips(record, target);
   want_text(record, record->state.pc - 16, 32, record->state.pc);
   look_around(record, context);
   follow_frames(record);
   want_flips(record, record->state.pc);
   maps_read(&record->maps, &record->memory);
+  const struct mapping *code = maps_at(&record->maps, record->state.pc);
+  for (int64_t place = 0; place >= -8 && (refused(record) || !code || !code->executable); place -= 8)
+    if (stack_word(record, place, &record->deciding[record->deciding_count])) record->deciding_count++;
 }
 
 // --- Writing -------------------------------------------------------------------------------------------------------
@@ -198,7 +202,9 @@ static void put_process(struct line *line) {
 
 // What is neither an address nor small nor in a register may be a piece of somebody's data.
 static bool may_be_written(const struct record *record, const struct record_setting *setting, uint64_t word) {
-  if (setting->retain_words || word < LEAST_MAPPED || word == ~0ull || word == record->refused) return true;
+  if (setting->retain_words || word < LEAST_MAPPED || word == ~0ull) return true;
+  for (int i = 0; i < record->deciding_count; i++)
+    if (record->deciding[i] == word) return true;
   for (int i = 0; i < record->state.count; i++)
     if (record->state.registers[i].value == word) return true;
   return maps_at(&record->maps, word) != 0;
@@ -365,7 +371,7 @@ void record_make(struct record *record, const struct record_setting *setting, in
     put_number(line, "=", record->state.registers[i].value);
   }
   put_text(line, setting->identity);
-  record->refused = 0;
+  record->deciding_count = 0;
   memory_begin(&record->memory);
   if (signo == SIGABRT) put_last_words(record, setting);
   gather(record, setting, signo, info, context);

@@ -56,7 +56,9 @@ struct record {
   int frame_count, operand_count, context_count;
   struct record_text texts[RECORD_MOST_TEXTS];
   int text_count;
-  uint64_t refused;  // the word at sp, where the processor refused to go there
+  // The words at sp and below it, where control went to what is no code, or was refused: they decide what happened.
+  uint64_t deciding[2];
+  int deciding_count;
   struct line line;
 };
 
