@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Programs that die under the sentinel leave two witnesses, a line and a core: do they tell the
-// same?
+/// Programs that die under the sentinel leave two witnesses, a line and a core: do they agree?
 class SentinelScoreboardTest {
 
   private static final Path SENTINEL = Path.of("..", "sentinel").toAbsolutePath().normalize();

@@ -80,9 +80,8 @@ public final class MemoryImage {
     return carryOut(plan, plan.bytes());
   }
 
-  /// What is there of `[address, address + length)`, in order of address: one stretch where all of
-  // it
-  /// is, several where there are gaps between.
+  /// What is there of `[address, address + length)`, by address: one stretch where all of it is,
+  /// several where there are gaps between.
   ///
   /// @throws IOException where the store cannot deliver
   public List<Stretch> stretches(long address, int length) throws IOException {

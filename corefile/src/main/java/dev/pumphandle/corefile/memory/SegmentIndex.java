@@ -115,8 +115,7 @@ public final class SegmentIndex {
     return -1;
   }
 
-  /// The first address at or above `address` whose byte was dumped (unsigned); empty where none
-  // was.
+  /// The first address at or above `address` whose byte was dumped (unsigned); empty if none was.
   public OptionalLong nextDumped(long address) {
     for (int i = firstEndingAbove(address); i < count; i++) {
       long at = Long.compareUnsigned(from[i], address) < 0 ? address : from[i];

@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /// How numbers and texts are written in a record's fields. What is not written so is empty, never
-// an
-/// exception.
+/// an exception.
 final class FieldText {
 
   private FieldText() {}

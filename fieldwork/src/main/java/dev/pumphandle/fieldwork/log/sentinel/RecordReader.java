@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /// Reads the sentinel's line.
 ///
 /// A line comes through loggers, pipes and people's hands: any field may be missing, cut or
-// nonsense.
+/// nonsense.
 /// Signal and instruction pointer are needed, everything else is taken where it makes sense; what
 /// does not is named in the record's problems.
 public final class RecordReader {
