@@ -110,6 +110,18 @@ public final class LineList implements AutoCloseable {
     }
   }
 
+  /// Keeps the answer to a question as a temporary table, for questions that ask it again and again.
+  ///
+  /// @param name the table's name
+  /// @param query what it holds
+  public void keep(String name, String query) throws IOException {
+    try {
+      execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
+    } catch (SQLException e) {
+      throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
   /// The engine, for questions that read more numbers than [Answer] hands out quickly.
   DuckDBConnection engine() {
     return engine;
