@@ -3,6 +3,7 @@ package dev.pumphandle.app;
 import dev.pumphandle.app.command.CollectChangesCommand;
 import dev.pumphandle.app.command.CollectCommand;
 import dev.pumphandle.app.command.CollectFleetCommand;
+import dev.pumphandle.app.command.CollectLogsCommand;
 import dev.pumphandle.app.command.ColumnsCommand;
 import dev.pumphandle.app.command.CompareCommand;
 import dev.pumphandle.app.command.CompletionCommand;
@@ -49,6 +50,7 @@ final class CommandTree {
     commands.put("demo", DemoCommand::new);
     commands.put("init", InitCommand::new);
     commands.put("collect", CollectCommand::new);
+    commands.put("collect-logs", CollectLogsCommand::new);
     commands.put("collect-fleet", CollectFleetCommand::new);
     commands.put("collect-changes", CollectChangesCommand::new);
     commands.put("label", LabelCommand::new);

@@ -79,12 +79,13 @@ public final class IdentityColumns {
   public static final Column<Instant> OBSERVED_AT =
       moment("observed_at", "Time of death, as well as it is known.", "see observed_at_from");
 
-  /// Where observed_at came from: `sidecar`, `name`, `metadata` or `object` (its time of change).
+  /// Where observed_at came from: `log`, `sidecar`, `name`, `metadata` or `object` (its time of
+  /// change).
   public static final Column<String> OBSERVED_AT_FROM =
       text(
           "observed_at_from",
-          "Where observed_at came from: `sidecar`, `name`, `metadata` or `object` (its "
-              + "time of change).",
+          "Where observed_at came from: `log`, `sidecar`, `name`, `metadata` or `object` "
+              + "(its time of change).",
           "fieldwork");
 
   /// When this row was made.

@@ -24,6 +24,7 @@ public final class LineListSchema {
               FaultColumns.all(),
               ControlColumns.all(),
               EvidenceColumns.all(),
+              LogColumns.all(),
               StackColumns.all(),
               PlaceColumns.all(),
               PlacementColumns.all(),

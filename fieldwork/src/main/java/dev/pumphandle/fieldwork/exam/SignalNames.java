@@ -5,7 +5,7 @@ import java.util.List;
 /// The names of signals.
 ///
 /// Source: Linux v6.12 arch/x86/include/uapi/asm/signal.h; include/uapi/asm-generic/signal.h
-final class SignalNames {
+public final class SignalNames {
 
   private static final List<String> NAMES =
       List.of(
@@ -15,7 +15,8 @@ final class SignalNames {
 
   private SignalNames() {}
 
-  static String of(int signo) {
+  /// The name of a signal: `SIGSEGV`.
+  public static String of(int signo) {
     if (signo > 0 && signo < NAMES.size()) {
       return "SIG" + NAMES.get(signo);
     }
