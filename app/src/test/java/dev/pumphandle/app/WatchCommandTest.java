@@ -42,8 +42,7 @@ class WatchCommandTest {
     Instant at = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS);
     try (CaseWriter writer = CaseWriter.open(workspace)) {
       written++;
-      writer.append(
-          SampleRows.returnToNull(String.format("%016x", written), node, at.toString()));
+      writer.append(SampleRows.returnToNull(String.format("%016x", written), node, at.toString()));
     }
   }
 
@@ -208,10 +207,7 @@ class WatchCommandTest {
           "",
           new Surroundings.Screen(false, 80, false),
           Map.of(
-              "PUMPHANDLE_WEBHOOK_URL",
-              receiver.url("/hook"),
-              "PUMPHANDLE_WEBHOOK_TOKEN",
-              "t0ken"),
+              "PUMPHANDLE_WEBHOOK_URL", receiver.url("/hook"), "PUMPHANDLE_WEBHOOK_TOKEN", "t0ken"),
           "watch",
           "--once",
           "--since",
@@ -288,7 +284,8 @@ class WatchCommandTest {
       server.createContext(
           "/",
           exchange -> {
-            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            bodies.add(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             paths.add(exchange.getRequestURI().getPath());
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             if (authorization != null) {

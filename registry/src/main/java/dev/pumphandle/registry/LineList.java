@@ -110,7 +110,8 @@ public final class LineList implements AutoCloseable {
     }
   }
 
-  /// Keeps the answer to a question as a temporary table, for questions that ask it again and again.
+  /// Keeps the answer to a question as a temporary table, for questions that ask it again and
+  // again.
   ///
   /// @param name the table's name
   /// @param query what it holds

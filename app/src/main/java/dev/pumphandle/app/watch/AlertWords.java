@@ -79,8 +79,7 @@ final class AlertWords {
     named.put("since", new Value.Moment(alert.since()));
     named.put("last_alarm_at", new Value.Moment(alert.lastAlarmAt()));
     named.put(
-        "resolved_at",
-        alert.resolvedAt().<Value>map(Value.Moment::new).orElse(Value.MISSING));
+        "resolved_at", alert.resolvedAt().<Value>map(Value.Moment::new).orElse(Value.MISSING));
     named.put("observed", new Value.Decimal(alert.observed()));
     named.put("expected", new Value.Decimal(alert.expected()));
     named.put("rise", new Value.Decimal(alert.rise()));

@@ -30,15 +30,15 @@ final class Counts {
     this.hours = hours;
   }
 
-  /// Lays the cases out: episodes, not records, without those that are excluded; each with who has it,
-  /// the physical host where it is known. To be called before anything else is asked.
+  /// Lays the cases out: episodes, not records, without those that are excluded; each with who has
+  /// it, the physical host where it is known. To be called before anything else is asked.
   static void prepare(LineList list) throws IOException {
     list.keep(
         TABLE,
         """
         SELECT label, coalesce(cloud_region, '') AS region, epoch(observed_at)::BIGINT AS at_s,
           coalesce(host_physical_id, k8s_node_name, host_name, host_id, 'unknown') AS host,
-          false AS log_only
+          evidence IS NOT NULL AS log_only
         FROM cases
         WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
           AND observed_at IS NOT NULL AND label IS NOT NULL AND case_id = episode_id
@@ -106,17 +106,14 @@ final class Counts {
 
   /// When a stream had its last case.
   static Optional<Instant> last(LineList list, StreamName stream) throws IOException {
-    try (Answer answer =
-        list.ask("SELECT max(at_s) FROM " + TABLE + " WHERE " + of(stream))) {
+    try (Answer answer = list.ask("SELECT max(at_s) FROM " + TABLE + " WHERE " + of(stream))) {
       return moment(answer);
     }
   }
 
   private static String of(StreamName stream) {
     String label = "label = " + literal(stream.label());
-    return stream.region().isEmpty()
-        ? label
-        : label + " AND region = " + literal(stream.region());
+    return stream.region().isEmpty() ? label : label + " AND region = " + literal(stream.region());
   }
 
   private static String literal(String text) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Alerts to those who take them over HTTP. What is not taken is kept and tried again at the next look:
-/// a receiver may see an alert twice, with the same fingerprint, but misses none.
+/// Alerts to those who take them over HTTP. What is not taken is kept and tried again at the next
+/// look: a receiver may see an alert twice, with the same fingerprint, but misses none.
 ///
 /// An address may be a secret (many receivers have the key in it): only its host is ever said.
 final class Deliveries implements AutoCloseable {

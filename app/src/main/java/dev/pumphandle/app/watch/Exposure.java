@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What cases could happen in: host-hours where the inventory covers the whole of the time that is
-/// looked at, else plain time. Nothing is extrapolated: an inventory that ends before the present does
-/// not say how many hosts there are now.
+/// looked at, else plain time. Nothing is extrapolated: an inventory that ends before the present
+/// does not say how many hosts there are now.
 final class Exposure {
 
   private static final String EVERYWHERE = "";
@@ -33,7 +33,8 @@ final class Exposure {
 
     void change(long at, long difference) {
       int last = moments.size() - 1;
-      double sum = last < 0 ? 0 : sums.get(last) + counts.get(last) * (double) (at - moments.get(last));
+      double sum =
+          last < 0 ? 0 : sums.get(last) + counts.get(last) * (double) (at - moments.get(last));
       moments.add(at);
       sums.add(sum);
       counts.add((last < 0 ? 0 : counts.get(last)) + difference);

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// A stream that remembers where some of its lines begin, so that a later reading can begin near its
-/// end.
+/// A stream that remembers where some of its lines begin, so that a later reading can begin near
+/// its end.
 final class LineMarks extends FilterInputStream {
 
   /// What a later reading reads again: longer than reports are (bytes).
@@ -35,9 +35,21 @@ final class LineMarks extends FilterInputStream {
     fresh = true;
   }
 
-  /// The last line that begins at least [#OVERLAP] before the end of what was read.
+  /// A line that begins [#OVERLAP] or more before the end of what was read; the first one where
+  /// there is none.
   Mark resume() {
     return marks.getFirst();
+  }
+
+  /// A line half as far from the end.
+  Mark settled() {
+    Mark last = marks.getFirst();
+    for (Mark each : marks) {
+      if (each.offset <= offset - OVERLAP / 2) {
+        last = each;
+      }
+    }
+    return last;
   }
 
   /// How many lines there were up to here, counting one without an end.

@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// One look at the line list: what is observed of each stream against what its past lets one expect.
+/// One look at the line list: what is observed of each stream against what its past lets one
+/// expect.
 ///
-/// Time is cut into bins of 24 hours that begin where the watch of a stream begins; the last of them
-/// has only begun. After an alarm a stream starts anew; what was under alert is left out of the past
-/// that it learns from.
+/// Time is cut into bins of 24 hours that begin where the watch of a stream begins; the last of
+/// them has only begun. After an alarm a stream starts anew; what was under alert is left out of
+/// the past that it learns from.
 final class Look {
 
   private static final Duration BIN = Duration.ofHours(24);
@@ -54,8 +55,7 @@ final class Look {
     Counts counts = Counts.read(list, pastFrom, end);
     Exposure exposure = Exposure.read(list, pastFrom, now);
     List<StreamName> streams = streams(counts);
-    double threshold =
-        EDetector.threshold(streams.size(), plan.falseAlarmEvery().toHours() / 24.0);
+    double threshold = EDetector.threshold(streams.size(), plan.falseAlarmEvery().toHours() / 24.0);
     Round round = new Round(counts, exposure, pastFrom, begin, threshold);
     for (StreamName stream : streams) {
       round.look(stream);
@@ -64,8 +64,7 @@ final class Look {
   }
 
   private Instant begin() {
-    return floor(
-        plan.since().or(before::begin).orElse(now.truncatedTo(ChronoUnit.DAYS)));
+    return floor(plan.since().or(before::begin).orElse(now.truncatedTo(ChronoUnit.DAYS)));
   }
 
   private List<StreamName> streams(Counts counts) {

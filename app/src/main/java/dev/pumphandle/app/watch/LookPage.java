@@ -93,8 +93,7 @@ final class LookPage {
     named.put("begin", new Value.Moment(look.begin()));
     named.put("past_from", new Value.Moment(look.pastFrom()));
     named.put("exposure", Value.text(look.inHostHours() ? "host-hours" : "days"));
-    named.put(
-        "days_per_false_alarm", new Value.Decimal(look.falseAlarmEvery().toHours() / 24.0));
+    named.put("days_per_false_alarm", new Value.Decimal(look.falseAlarmEvery().toHours() / 24.0));
     named.put("streams_watched", Value.whole(look.watched()));
     named.put(
         "streams",
@@ -107,7 +106,8 @@ final class LookPage {
                 .<Value>map(AlertWords::value)
                 .toList()));
     named.put(
-        "new_alerts", new Value.Several(look.raised().stream().<Value>map(AlertWords::value).toList()));
+        "new_alerts",
+        new Value.Several(look.raised().stream().<Value>map(AlertWords::value).toList()));
     return new Value.Named(named);
   }
 
@@ -125,7 +125,8 @@ final class LookPage {
     named.put("new_hosts", Value.whole(each.newHosts()));
     named.put("chance_of_none", new Value.Decimal(each.chanceOfNone()));
     named.put("last_case_at", each.lastCase().<Value>map(Value.Moment::new).orElse(Value.MISSING));
-    named.put("alert", each.alert().<Value>map(a -> Value.text(a.fingerprint())).orElse(Value.MISSING));
+    named.put(
+        "alert", each.alert().<Value>map(a -> Value.text(a.fingerprint())).orElse(Value.MISSING));
     return new Value.Named(named);
   }
 

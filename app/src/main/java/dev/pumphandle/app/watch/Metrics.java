@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// What the last look saw, for Prometheus: served over HTTP, or written for node_exporter's textfile
-/// collector.
+/// What the last look saw, for Prometheus: served over HTTP, or written for node_exporter's
+/// textfile collector.
 final class Metrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -77,10 +77,6 @@ final class Metrics {
 
   /// Serves them until closed.
   HTTPServer serve(InetAddress address, int port) throws IOException {
-    return HTTPServer.builder()
-        .inetAddress(address)
-        .port(port)
-        .registry(registry)
-        .buildAndStart();
+    return HTTPServer.builder().inetAddress(address).port(port).registry(registry).buildAndStart();
   }
 }

@@ -9,8 +9,8 @@ import java.time.Instant;
 
 /// Alerts in Alertmanager's own formats.
 ///
-/// Source: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config (version 4 of what
-/// a webhook gets); Alertmanager's api/v2/openapi.yaml, `postableAlerts` (what an Alertmanager
+/// Source: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config (version 4 of
+/// what a webhook gets); Alertmanager's api/v2/openapi.yaml, `postableAlerts` (what an Alertmanager
 /// takes).
 final class Payload {
 
@@ -43,8 +43,8 @@ final class Payload {
     return JSON.writeValueAsBytes(tree);
   }
 
-  /// What an Alertmanager takes. It forgets an alert that is not posted again before it ends, so each
-  /// look posts those that go on.
+  /// What an Alertmanager takes. It forgets an alert that is not posted again before it ends, so
+  /// each look posts those that go on.
   ///
   /// @param lasting how long it goes on if nothing more is heard
   static byte[] forAlertmanager(Alert alert, Instant now, Duration lasting) throws IOException {

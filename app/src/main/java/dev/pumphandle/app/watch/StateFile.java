@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The file in which a watch remembers; held by one watch at a time, so that two never tell the same
-/// alert.
+/// The file in which a watch remembers; held by one watch at a time, so that two never tell the
+/// same alert.
 ///
-/// It is written whole under another name, synced, then renamed: a killed watch finds the old state or
-/// the new one.
+/// It is written whole under another name, synced, then renamed: a killed watch finds the old state
+/// or the new one.
 final class StateFile implements AutoCloseable {
 
   private static final int FORMAT = 1;
@@ -151,7 +151,11 @@ final class StateFile implements AutoCloseable {
     node.put("end_told", alert.endTold());
     ArrayNode hosts = node.putArray("hosts");
     for (Alert.HostCount each : alert.hosts()) {
-      hosts.addObject().put("host", each.host()).put("cases", each.cases()).put("new", each.isNew());
+      hosts
+          .addObject()
+          .put("host", each.host())
+          .put("cases", each.cases())
+          .put("new", each.isNew());
     }
   }
 

@@ -7,7 +7,9 @@ import dev.pumphandle.app.collect.Interruption;
 import dev.pumphandle.registry.Workspace;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +26,7 @@ public final class WatchRun {
   /// Watches until there is no more to watch, or until interrupted.
   public static ExitCode of(Session session, Workspace workspace, WatchWishes wishes)
       throws IOException {
-    Duration lasting =
-        wishes.once() ? BETWEEN_RUNS : wishes.every().multipliedBy(LOOKS_MISSED);
+    Duration lasting = wishes.once() ? BETWEEN_RUNS : wishes.every().multipliedBy(LOOKS_MISSED);
     try (SourceIntake intake = new SourceIntake(session, workspace, wishes.sources());
         Watching watching =
             new Watching(
@@ -35,15 +36,25 @@ public final class WatchRun {
                 intake,
                 new Deliveries(wishes.receivers(), wishes.token()),
                 wishes.metricsFile(),
-                lasting);
-        Served served = Served.of(session, watching.metrics(), wishes)) {
-      if (wishes.once()) {
-        intake.await();
-        boolean found = watching.look(true);
-        return found && wishes.exitCode() ? ExitCode.FINDINGS : ended(intake);
+                lasting)) {
+      Optional<HTTPServer> metrics = served(session, watching.metrics(), wishes);
+      try {
+        return watch(session, wishes, intake, watching);
+      } finally {
+        metrics.ifPresent(HTTPServer::close);
       }
-      return follow(session, wishes, intake, watching);
     }
+  }
+
+  private static ExitCode watch(
+      Session session, WatchWishes wishes, SourceIntake intake, Watching watching)
+      throws IOException {
+    if (wishes.once()) {
+      intake.await();
+      boolean found = watching.look(true);
+      return found && wishes.exitCode() ? ExitCode.FINDINGS : ended(intake);
+    }
+    return follow(session, wishes, intake, watching);
   }
 
   private static ExitCode follow(
@@ -73,35 +84,19 @@ public final class WatchRun {
     return intake.unreadable() > 0 ? ExitCode.SOME_UNREADABLE : ExitCode.OK;
   }
 
-  /// The server of metrics, where one is wished for.
-  private record Served(@org.jspecify.annotations.Nullable HTTPServer server)
-      implements AutoCloseable {
-
-    static Served of(Session session, Metrics metrics, WatchWishes wishes) {
-      if (wishes.metricsAddress().isEmpty()) {
-        return new Served(null);
-      }
-      var address = wishes.metricsAddress().get();
-      try {
-        HTTPServer server = metrics.serve(address.getAddress(), address.getPort());
-        session.say(
-            "Metrics: http://"
-                + address.getHostString()
-                + ":"
-                + server.getPort()
-                + "/metrics");
-        return new Served(server);
-      } catch (IOException e) {
-        throw CommandException.failure(
-            "watch: metrics cannot be served at " + address + ": " + e.getMessage());
-      }
+  private static Optional<HTTPServer> served(Session session, Metrics metrics, WatchWishes wishes) {
+    if (wishes.metricsAddress().isEmpty()) {
+      return Optional.empty();
     }
-
-    @Override
-    public void close() {
-      if (server != null) {
-        server.close();
-      }
+    InetSocketAddress address = wishes.metricsAddress().get();
+    try {
+      HTTPServer server = metrics.serve(address.getAddress(), address.getPort());
+      session.say(
+          "Metrics: http://" + address.getHostString() + ":" + server.getPort() + "/metrics");
+      return Optional.of(server);
+    } catch (IOException e) {
+      throw CommandException.failure(
+          "watch: metrics cannot be served at " + address + ": " + e.getMessage());
     }
   }
 }

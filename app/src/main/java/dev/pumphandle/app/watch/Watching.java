@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /// Looks, one after the other: take in what is new, look, remember, tell, deliver.
 ///
-/// What is remembered is written before anything is told, and again after it was told: a watch that is
-/// killed in between tells it at the next look. Nothing is missed; in that one moment something may
-/// be told twice.
+/// What is remembered is written before anything is told, and again after it was told: a watch that
+/// is killed in between tells it at the next look. Nothing is missed; in that one moment something
+/// may be told twice.
 public final class Watching implements AutoCloseable {
 
   private final Session session;

@@ -58,8 +58,7 @@ class StreamWatchTest {
   void aDayThatHasOnlyBegunExpectsOnlyItsPart() {
     StreamWatch watch = new StreamWatch(days(90, 24), List.of(new Bin(1, 1 / 24.0)));
 
-    assertThat(watch.outcome(A_MONTH_OVER_TWENTY_STREAMS, 1).expected())
-        .isCloseTo(1, within(0.01));
+    assertThat(watch.outcome(A_MONTH_OVER_TWENTY_STREAMS, 1).expected()).isCloseTo(1, within(0.01));
   }
 
   @Test
@@ -75,7 +74,8 @@ class StreamWatchTest {
     List<Bin> past = new ArrayList<>(days(30, 3));
     past.addAll(Collections.nCopies(60, new Bin(0, 0)));
 
-    assertThat(new StreamWatch(past, List.of()).learned(1).rate()).isCloseTo(91 / 30.0, within(1e-9));
+    assertThat(new StreamWatch(past, List.of()).learned(1).rate())
+        .isCloseTo(91 / 30.0, within(1e-9));
   }
 
   @Test
@@ -87,8 +87,8 @@ class StreamWatchTest {
     assertThat(rare.outcome(A_MONTH_OVER_TWENTY_STREAMS, 1).chanceOfNone()).isGreaterThan(0.5);
   }
 
-  /// The promise that the command makes: over all streams, one false alarm in the budget of time, or
-  /// fewer. Poisson counts, rates between one case in ten days and five a day, 90 days to learn
+  /// The promise that the command makes: over all streams, one false alarm in the budget of time,
+  /// or fewer. Poisson counts, rates between one case in ten days and five a day, 90 days to learn
   /// from, as STATISTICS measured it.
   @Test
   void falseAlarmsComeNoOftenerThanStated() {
