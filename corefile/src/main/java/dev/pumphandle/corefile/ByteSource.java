@@ -1,6 +1,7 @@
 package dev.pumphandle.corefile;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /// A thing that holds the bytes of one file and hands out ranges of them: four verbs, everything
 /// clever is a decorator.
@@ -16,6 +17,15 @@ public interface ByteSource extends AutoCloseable {
   ///
   /// @throws IOException where the store cannot say
   long length() throws IOException;
+
+  /// The number of bytes in the source, where it is known by now or costs no more than a look;
+  /// empty where it takes reading on to tell, as in a compressed stream. A source whose length is
+  /// unknown answers a read past its end as any other does, and may know its length from then on.
+  ///
+  /// @throws IOException where the store cannot say
+  default OptionalLong knownLength() throws IOException {
+    return OptionalLong.of(length());
+  }
 
   /// The bytes from `offset` (bytes from the start of the source), as many as asked for; fewer only
   /// where the source ends.

@@ -150,9 +150,18 @@ public final class CoreFile {
     return opened.declaredLength();
   }
 
-  /// Whether the file is shorter than its program headers say.
+  /// Whether the file is shorter than its program headers say, as far as that was known when it was
+  /// opened.
   public boolean truncated() {
     return opened.fileBytes() < opened.declaredLength();
+  }
+
+  /// The same of a source that cannot tell its length before it is read, once memory has been
+  /// read: the anomaly, where it has ended too early by now.
+  ///
+  /// @throws IOException where the store fails
+  public Optional<Anomaly> cutLater() throws IOException {
+    return opened.cutLater(source().knownLength());
   }
 
   private <N extends Note> Optional<N> first(Class<N> type) {

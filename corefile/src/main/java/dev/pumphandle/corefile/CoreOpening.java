@@ -10,11 +10,13 @@ import dev.pumphandle.corefile.note.PrStatus;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What opening a core brings: headers, notes, an index of segments, anomalies.
 ///
-/// @param fileBytes the length of the file (bytes)
+/// @param fileBytes the length of the file (bytes); [#UNKNOWN] where the source cannot tell yet
 /// @param declaredLength the length that the program headers promise (bytes)
 /// @param fetched the ranges of the file that were read on the way
 record CoreOpening(
@@ -32,14 +34,18 @@ record CoreOpening(
   /// How much is read first (bytes): an ordinary core's headers and most or all of its notes.
   static final int FIRST_READ = 64 << 10;
 
+  /// Stands for a length that the source cannot tell before it is read to its end: no length at
+  /// all, so that reads find out where it ends.
+  static final long UNKNOWN = Long.MAX_VALUE;
+
   static CoreOpening of(ByteSource source) throws IOException {
     String name = source.name();
-    long fileBytes = source.length();
-    ByteView first = source.read(0, (int) Math.min(FIRST_READ, fileBytes));
+    long known = source.knownLength().orElse(UNKNOWN);
+    ByteView first = source.read(0, (int) Math.min(FIRST_READ, known));
     Machine machine = Refusals.refuseUnlessCore(first, name);
     ElfHeader header = ElfHeader.decode(first, name);
     AnomalyLog anomalies = new AnomalyLog();
-    HeadReader head = new HeadReader(source, fileBytes, first, anomalies);
+    HeadReader head = new HeadReader(source, known, first, anomalies);
     ProgramHeaders segments = head.programHeaders(header);
     if (segments.first(Segment.NOTE) < 0 && segments.first(Segment.LOAD) < 0) {
       throw new MalformedCoreException(
@@ -50,13 +56,14 @@ record CoreOpening(
     }
     SegmentIndex index = new SegmentIndex(segments, name, anomalies);
     long declared = declaredLength(segments);
-    if (fileBytes < declared) {
-      anomalies.add(
-          Anomaly.Kind.FILE_CUT,
-          new Where(name, "core", fileBytes),
-          "the file ends here, but its program headers promise " + declared + " bytes");
+    if (known < declared) {
+      cut(name, known, declared, anomalies);
     }
     List<Note> notes = head.notes(segments, machine);
+    long fileBytes = head.fileBytes();
+    if (known == UNKNOWN && fileBytes < declared) {
+      cut(name, fileBytes, declared, anomalies);
+    }
     Refusals.refuseForeignNotes(notes, name);
     Refusals.refuseKernelMemory(index, name);
     noteAnomalies(notes, name, anomalies);
@@ -71,6 +78,26 @@ record CoreOpening(
         head.fetched(),
         anomalies.all(name),
         declared);
+  }
+
+  private static void cut(String name, long fileBytes, long declared, AnomalyLog anomalies) {
+    anomalies.add(Anomaly.Kind.FILE_CUT, new Where(name, "core", fileBytes), promised(declared));
+  }
+
+  private static String promised(long declared) {
+    return "the file ends here, but its program headers promise " + declared + " bytes";
+  }
+
+  /// What is to be said where the source has come to its end only after opening, and too early;
+  /// empty where that is not so, or was known when the core was opened.
+  Optional<Anomaly> cutLater(OptionalLong length) {
+    return fileBytes == UNKNOWN && length.orElse(UNKNOWN) < declaredLength
+        ? Optional.of(
+            new Anomaly(
+                new Where(source.name(), "core", length.getAsLong()),
+                Anomaly.Kind.FILE_CUT,
+                promised(declaredLength)))
+        : Optional.empty();
   }
 
   private static long declaredLength(ProgramHeaders segments) {

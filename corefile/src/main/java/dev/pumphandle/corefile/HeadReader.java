@@ -28,20 +28,25 @@ final class HeadReader {
   static final int MAX_SECTIONS = 16;
 
   private final ByteSource source;
-  private final long fileBytes;
+  private long fileBytes;
   private final AnomalyLog anomalies;
   private FetchedRanges fetched;
   private long noteBytes;
 
   HeadReader(ByteSource source, long fileBytes, ByteView first, AnomalyLog anomalies) {
     this.source = source;
-    this.fileBytes = fileBytes;
+    this.fileBytes = first.length() < CoreOpening.FIRST_READ ? first.length() : fileBytes;
     this.anomalies = anomalies;
     this.fetched = FetchedRanges.NONE.with(0, first);
   }
 
   FetchedRanges fetched() {
     return fetched;
+  }
+
+  /// The length of the file, learned on the way where a read came back short (bytes).
+  long fileBytes() {
+    return fileBytes;
   }
 
   /// The program header table, whole.
@@ -104,9 +109,9 @@ final class HeadReader {
       walkInWindows(section, offset, bytes, inFile);
       return;
     }
-    ByteView view = view(offset, (int) inFile, offset + inFile);
+    ByteView view = upTo(offset, (int) inFile, offset + inFile);
     int done = section.walk(view, offset, bytes);
-    if (inFile < bytes && !section.stopped()) {
+    if (view.length() < bytes && !section.stopped()) {
       section.cut(view, done, offset);
     }
   }
@@ -147,7 +152,10 @@ final class HeadReader {
   private long extendedCount(ElfHeader header) throws IOException {
     long at = header.sectionHeadersAt();
     if (at > 0 && at <= fileBytes - 64) {
-      return view(at, 64, at + 64).u32(44);
+      ByteView last = upTo(at, 64, at + 64);
+      if (last.length() == 64) {
+        return last.u32(44);
+      }
     }
     ByteView first = view(header.programHeadersAt(), ProgramHeaders.ENTRY_BYTES, 0);
     ProgramHeaders start = new ProgramHeaders(first);
@@ -190,16 +198,29 @@ final class HeadReader {
   /// The bytes `[offset, offset + length)`, which the file has; where not all of them are there
   /// yet, one read brings them and what follows up to `upTo`. What the first read had of them is
   /// read again: at most 64 KiB, and no copy to join the two.
+  ///
+  /// @throws TruncatedCoreException where the file turns out to end before
   private ByteView view(long offset, int length, long upTo) throws IOException {
+    ByteView view = upTo(offset, length, upTo);
+    if (view.length() < length) {
+      throw new TruncatedCoreException(
+          new Where(source.name(), "core", offset), length, view.length());
+    }
+    return view;
+  }
+
+  /// As [#view]; shorter where the file turns out to end before.
+  private ByteView upTo(long offset, int length, long upTo) throws IOException {
     ByteView known = length == 0 ? ByteView.EMPTY : fetched.find(offset, length);
-    if (known == null) {
-      long end = Math.max(upTo, offset + length);
-      fetched = fetched.with(offset, source.read(offset, (int) (end - offset)));
-      known = fetched.find(offset, length);
+    if (known != null) {
+      return known;
     }
-    if (known == null) {
-      throw new TruncatedCoreException(new Where(source.name(), "core", offset), length, 0);
+    int wanted = (int) (Math.max(upTo, offset + length) - offset);
+    ByteView read = source.read(offset, wanted);
+    fetched = fetched.with(offset, read);
+    if (read.length() < wanted) {
+      fileBytes = Math.min(fileBytes, source.knownLength().orElse(offset + read.length()));
     }
-    return known;
+    return read.slice(0, Math.min(length, read.length()));
   }
 }

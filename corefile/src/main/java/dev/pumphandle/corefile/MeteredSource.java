@@ -3,6 +3,7 @@ package dev.pumphandle.corefile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A source that writes down every read that passes through it, so that a test can assert the exact
 /// list and a row can carry what it cost.
@@ -31,6 +32,11 @@ public final class MeteredSource implements ByteSource {
   @Override
   public long length() throws IOException {
     return source.length();
+  }
+
+  @Override
+  public OptionalLong knownLength() throws IOException {
+    return source.knownLength();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.pumphandle.corefile.Anomaly;
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.CoreFormatException;
+import dev.pumphandle.corefile.LayeredSource;
 import dev.pumphandle.corefile.MalformedCoreException;
 import dev.pumphandle.corefile.MeteredSource;
 import dev.pumphandle.corefile.NotACoreException;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The examination of one object: whatever it is, one row comes of it.
 ///
@@ -93,18 +95,19 @@ public final class Examination {
   }
 
   private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies) {
-    long bytes = 0;
-    long requests = 0;
+    row.put(IdentityColumns.BYTES_READ, 0L).put(IdentityColumns.REQUESTS, 0L);
     try (ByteSource source = specimen.access().open()) {
       MeteredSource metered = new MeteredSource(source);
       try {
         core(metered, row, anomalies);
+      } catch (CoreFormatException e) {
+        state(row, state(e), message(e));
       } finally {
-        bytes = metered.bytesRead();
-        requests = metered.requests();
+        cost(metered, source, row);
       }
-    } catch (CoreFormatException e) {
-      state(row, state(e), message(e));
+      if (source instanceof LayeredSource layered) {
+        layered.shortfall().ifPresent(why -> fellShort(row, specimen.uri(), why));
+      }
     } catch (IOException e) {
       // Not the object's fault, perhaps: without a version the next run tries again.
       row.remove(IdentityColumns.OBJECT_VERSION);
@@ -112,8 +115,27 @@ public final class Examination {
     } catch (StackOverflowError e) {
       state(row, "unreadable", specimen.uri() + ": examining it went too deep; a bug of ours");
     }
-    row.put(IdentityColumns.BYTES_READ, bytes);
-    row.put(IdentityColumns.REQUESTS, requests);
+  }
+
+  /// What the row cost: below the layers, where there are any.
+  private static void cost(MeteredSource metered, ByteSource source, CaseRow.Builder row) {
+    if (source instanceof LayeredSource layered) {
+      row.put(IdentityColumns.BYTES_READ, layered.bytesFetched());
+      row.put(IdentityColumns.REQUESTS, (long) layered.fetches());
+    } else {
+      row.put(IdentityColumns.BYTES_READ, metered.bytesRead());
+      row.put(IdentityColumns.REQUESTS, (long) metered.requests());
+    }
+  }
+
+  /// A compressed core that ends early ends so for a reason that only its source knows.
+  private static void fellShort(CaseRow.Builder row, String uri, String why) {
+    Optional<String> known = row.get(IdentityColumns.READ_PROBLEM);
+    String state = row.get(IdentityColumns.READ_STATE).orElse("complete");
+    state(
+        row,
+        state.equals("complete") ? "truncated" : state,
+        known.map(problem -> problem + "; " + why).orElse(uri + ": " + why));
   }
 
   private void core(ByteSource source, CaseRow.Builder row, List<String> anomalies)
@@ -122,19 +144,28 @@ public final class Examination {
     for (Anomaly anomaly : core.anomalies()) {
       anomalies.add(anomaly.toString());
     }
+    row.put(IdentityColumns.READ_STATE, "complete");
     if (core.truncated()) {
-      state(
-          row,
-          "truncated",
-          source.name()
-              + ": expected "
-              + core.declaredLength()
-              + " bytes as its program headers say, found "
-              + source.length());
-    } else {
-      row.put(IdentityColumns.READ_STATE, "complete");
+      truncated(row, core, source.length());
     }
     new Autopsy(executables, retainWords).of(core, row, anomalies);
+    // A stream tells how long it is only now.
+    Optional<Anomaly> cut = core.cutLater();
+    if (cut.isPresent()) {
+      anomalies.add(cut.get().toString());
+      truncated(row, core, source.length());
+    }
+  }
+
+  private static void truncated(CaseRow.Builder row, CoreFile core, long found) {
+    state(
+        row,
+        "truncated",
+        core.source().name()
+            + ": expected "
+            + core.declaredLength()
+            + " bytes as its program headers say, found "
+            + found);
   }
 
   private static String state(CoreFormatException problem) {

@@ -2,6 +2,7 @@ package dev.pumphandle.stores;
 
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.LayeredSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -41,20 +42,13 @@ public record StoredObject(
     Optional<ByteView> sidecar() throws IOException;
   }
 
-  /// The object's bytes, decompressed where they are compressed.
+  /// The object's bytes, decompressed where they are compressed. The first 64 KiB are fetched to
+  /// tell, and not fetched again.
   ///
-  /// @param scanLimit how far into a compressed object to look (bytes, decompressed)
+  /// @param scanLimit how far to look into a compressed object (bytes, decompressed)
   /// @throws IOException where the object has gone or may not be read
-  public ByteSource open(long scanLimit) throws IOException {
-    ByteSource raw = access.raw();
-    try {
-      return Compression.of(raw.read(0, Compression.TELLING_BYTES))
-          .<ByteSource>map(kind -> new StreamedSource(raw, kind, scanLimit))
-          .orElse(raw);
-    } catch (IOException e) {
-      raw.close();
-      throw e;
-    }
+  public LayeredSource open(long scanLimit) throws IOException {
+    return OpenedObject.open(access.raw(), scanLimit);
   }
 
   /// The JSON beside the object, where there is one.

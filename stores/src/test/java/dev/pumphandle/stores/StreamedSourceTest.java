@@ -1,11 +1,16 @@
 package dev.pumphandle.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.MeteredSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,5 +183,159 @@ class StreamedSourceTest {
     assertThat(Compression.of(ByteView.of(new byte[0]))).isEmpty();
     assertThat(Compression.of(ByteView.of(new byte[] {'B', 'Z'}))).isEmpty();
     assertThat(Compression.of(ByteView.of(new byte[] {'B', 'Z', 'h', '0'}))).isEmpty();
+  }
+
+  private static byte[] seekable(byte[] plain, int frameBytes) {
+    ByteBuffer packed =
+        ByteBuffer.allocate(2 * plain.length + 100_000).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer entries =
+        ByteBuffer.allocate(16 * (plain.length / frameBytes + 2)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < plain.length; from += frameBytes) {
+      byte[] frame =
+          Zstd.compress(Arrays.copyOfRange(plain, from, Math.min(plain.length, from + frameBytes)));
+      packed.put(frame);
+      entries.putInt(frame.length).putInt(Math.min(frameBytes, plain.length - from));
+    }
+    int frames = entries.position() / 8;
+    packed.putInt(0x184d2a5e).putInt(entries.position() + 9);
+    packed.put(entries.flip()).putInt(frames).put((byte) 0).putInt(0x8f92eab1);
+    return Arrays.copyOf(packed.array(), packed.position());
+  }
+
+  @Test
+  void aSeekTableLeadsStraightToTheFrame() throws IOException {
+    byte[] plain = Packed.content(30 << 20);
+    byte[] packed = seekable(plain, 100_003);
+    MeteredSource raw = new MeteredSource(ByteSource.of("seekable", packed));
+    try (StreamedSource source = new StreamedSource(raw, Compression.ZSTD, NO_LIMIT)) {
+      assertThat(source.read(29 << 20, 5000).toArray())
+          .isEqualTo(Arrays.copyOfRange(plain, 29 << 20, (29 << 20) + 5000));
+      assertThat(source.read(12_345_678, 200_000).toArray())
+          .isEqualTo(Arrays.copyOfRange(plain, 12_345_678, 12_545_678));
+      assertThat(source.knownLength()).hasValue(plain.length);
+      assertThat(raw.bytesRead()).isLessThan(1 << 20);
+      assertThat(raw.requests()).isLessThan(12);
+    }
+  }
+
+  @Test
+  void aSeekTableReachesBeyondTheScanLimit() throws IOException {
+    byte[] plain = Packed.content(16 << 20);
+    try (StreamedSource source = open(seekable(plain, 1 << 18), 1 << 20)) {
+      assertThat(source.read(15 << 20, 100).toArray())
+          .isEqualTo(Arrays.copyOfRange(plain, 15 << 20, (15 << 20) + 100));
+      assertThat(source.shortfall()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSeekTableThatLiesIsNoTable() throws IOException {
+    byte[] plain = Packed.content(8 << 20);
+    byte[] packed = seekable(plain, 1 << 18);
+    packed[packed.length - 9]++; // one frame more than there are
+    try (StreamedSource source = open(packed, NO_LIMIT)) {
+      assertThat(source.read(7 << 20, 100).toArray())
+          .isEqualTo(Arrays.copyOfRange(plain, 7 << 20, (7 << 20) + 100));
+    }
+  }
+
+  @Test
+  void aBrokenFrameBesideATableBreaksNoOther() throws IOException {
+    byte[] plain = Packed.content(16 << 20);
+    byte[] packed = seekable(plain, 1 << 20);
+    int frame = packed.length / 2;
+    while (packed[frame] != 0x28 || packed[frame + 1] != (byte) 0xb5 || packed[frame + 2] != 0x2f) {
+      frame++;
+    }
+    packed[frame] = 0;
+    try (StreamedSource source = open(packed, NO_LIMIT)) {
+      assertThat(source.read(15 << 20, 100).length()).isEqualTo(100);
+      int read = 0;
+      for (int from = 0; from < plain.length; from += 1 << 20) {
+        read += source.read(from, 1 << 20).length();
+      }
+      assertThat(read).isBetween(14 << 20, (16 << 20) - 1);
+      assertThat(source.shortfall().orElseThrow()).contains("broken");
+    }
+  }
+
+  @Test
+  void whatLiesBeyondTheScanLimitIsNotStreamedFor() throws IOException {
+    byte[] packed = Packed.pack(Compression.ZSTD, Packed.content(16 << 20));
+    MeteredSource raw = new MeteredSource(ByteSource.of("packed", packed));
+    try (StreamedSource source = new StreamedSource(raw, Compression.ZSTD, 8 << 20)) {
+      assertThat(source.read(0, 100).length()).isEqualTo(100);
+      assertThat(source.read(9 << 20, 100).length()).isZero();
+      assertThat(source.shortfall().orElseThrow()).contains("--scan-limit");
+      assertThat(source.knownLength()).isEmpty();
+      assertThat(raw.bytesRead()).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
+  void theLengthIsNotAskedOfTheStreamBeforeItsEnd() throws IOException {
+    byte[] plain = Packed.content(5 * N);
+    try (StreamedSource source = open(Packed.pack(Compression.XZ, plain), NO_LIMIT)) {
+      source.read(0, 100);
+      assertThat(source.knownLength()).isEmpty();
+      assertThat(source.read(plain.length - 10, 100).length()).isEqualTo(10);
+      assertThat(source.knownLength()).hasValue(plain.length);
+    }
+  }
+
+  @Test
+  void aStoreThatFailsIsNoBrokenStream() throws IOException {
+    byte[] packed = Packed.pack(Compression.ZSTD, Packed.content(4 << 20));
+    AtomicBoolean down = new AtomicBoolean();
+    ByteSource whole = ByteSource.of("packed", packed);
+    ByteSource shaky = new FailingSource(whole, down);
+    try (StreamedSource source = new StreamedSource(shaky, Compression.ZSTD, NO_LIMIT)) {
+      assertThat(source.read(0, 100).length()).isEqualTo(100);
+      down.set(true);
+      assertThatThrownBy(() -> source.read(3 << 20, 100))
+          .isInstanceOf(IOException.class)
+          .hasMessage("connection reset");
+      down.set(false);
+      assertThat(source.read(3 << 20, 100).length()).isEqualTo(100);
+      assertThat(source.shortfall()).isEmpty();
+    }
+  }
+
+  @Test
+  void goingBackAndForthForEverComesToAnEnd() throws IOException {
+    byte[] plain = new byte[60 << 20];
+    new Random(5).nextBytes(plain);
+    try (StreamedSource source = open(Packed.pack(Compression.ZSTD, plain), 60 << 20)) {
+      int answered = 0;
+      for (int turn = 0; turn < 100; turn++) {
+        int from = (turn % 2 == 0 ? 50 << 20 : 20 << 20) - turn * N;
+        answered += source.read(from, 10).length() > 0 ? 1 : 0;
+      }
+      assertThat(answered).isBetween(3, 30);
+      assertThat(source.shortfall().orElseThrow()).contains("in all");
+    }
+  }
+
+  private record FailingSource(ByteSource whole, AtomicBoolean down) implements ByteSource {
+    @Override
+    public String name() {
+      return whole.name();
+    }
+
+    @Override
+    public long length() throws IOException {
+      return whole.length();
+    }
+
+    @Override
+    public ByteView read(long offset, int length) throws IOException {
+      if (down.get()) {
+        throw new IOException("connection reset");
+      }
+      return whole.read(offset, length);
+    }
+
+    @Override
+    public void close() {}
   }
 }

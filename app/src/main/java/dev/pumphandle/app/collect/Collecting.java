@@ -97,9 +97,8 @@ public final class Collecting {
           listing,
           specimen -> seen.contains(specimen.uri(), specimen.version()),
           row -> {
-            CaseRow amended = amended(row, listing);
-            writer.append(amended);
-            count(amended);
+            writer.append(row);
+            count(row);
             line.draw(tally(round.progress().now(), headcount.all()));
           });
     }
@@ -161,19 +160,6 @@ public final class Collecting {
     states.merge(row.get(IdentityColumns.READ_STATE).orElse("unreadable"), 1L, Long::sum);
     row.get(FaultColumns.FAULT_REGISTERS_FROM)
         .ifPresent(from -> registersFrom.merge(from, 1L, Long::sum));
-  }
-
-  /// A compressed core that ends early ends so for a reason that only the store knows.
-  private static CaseRow amended(CaseRow row, Listing listing) {
-    Optional<String> shortfall =
-        row.get(IdentityColumns.OBJECT_URI).flatMap(listing::takeShortfall);
-    if (shortfall.isEmpty()) {
-      return row;
-    }
-    String problem =
-        row.get(IdentityColumns.READ_PROBLEM).map(known -> known + "; ").orElse("")
-            + shortfall.get();
-    return row.toBuilder().put(IdentityColumns.READ_PROBLEM, problem).build();
   }
 
   /// What could not be listed is a row too: nothing is lost in silence. It has no version, so that

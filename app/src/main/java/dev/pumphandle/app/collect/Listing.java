@@ -6,25 +6,22 @@ import dev.pumphandle.fieldwork.Specimen;
 import dev.pumphandle.stores.Listed;
 import dev.pumphandle.stores.Store;
 import dev.pumphandle.stores.StoredObject;
-import dev.pumphandle.stores.StreamedSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of several places as specimens, one after the other, none of them twice.
 ///
-/// What could not be listed is remembered beside; so is why a compressed object ended early.
+/// What could not be listed is remembered beside.
 final class Listing implements Iterator<Specimen>, AutoCloseable {
   private final Store store;
   private final Iterator<String> places;
@@ -32,7 +29,6 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
   private final boolean several;
   private final Set<String> met = new HashSet<>();
   private final Queue<Listed.Unlisted> unlisted = new ConcurrentLinkedQueue<>();
-  private final Map<String, String> shortfalls = new ConcurrentHashMap<>();
   private String base = "";
   private @Nullable Stream<Listed> open;
   private @Nullable Iterator<Listed> found;
@@ -48,11 +44,6 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
   /// What could not be listed, so far.
   Queue<Listed.Unlisted> unlisted() {
     return unlisted;
-  }
-
-  /// Takes away why a compressed object ended before its time, if it did.
-  Optional<String> takeShortfall(String uri) {
-    return Optional.ofNullable(shortfalls.remove(uri));
   }
 
   @Override
@@ -123,7 +114,7 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
         new Specimen.Access() {
           @Override
           public ByteSource open() throws IOException {
-            return watched(object.uri(), object.open(wishes.scanLimit()));
+            return object.open(wishes.scanLimit());
           }
 
           @Override
@@ -131,35 +122,6 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
             return object.sidecar();
           }
         });
-  }
-
-  /// A source that tells, when it is closed, whether it ended before its object did.
-  private ByteSource watched(String uri, ByteSource source) {
-    if (!(source instanceof StreamedSource streamed)) {
-      return source;
-    }
-    return new ByteSource() {
-      @Override
-      public String name() {
-        return streamed.name();
-      }
-
-      @Override
-      public long length() throws IOException {
-        return streamed.length();
-      }
-
-      @Override
-      public ByteView read(long offset, int length) throws IOException {
-        return streamed.read(offset, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        streamed.shortfall().ifPresent(why -> shortfalls.put(uri, why));
-        streamed.close();
-      }
-    };
   }
 
   @Override

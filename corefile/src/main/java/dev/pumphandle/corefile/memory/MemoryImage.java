@@ -186,7 +186,7 @@ public final class MemoryImage {
     if (plan.extents().size() == 1) {
       Extent only = plan.extents().getFirst();
       ByteView bytes = fetch(only.offset(), only.bytes());
-      return new PartialRead(bytes, gapAfter(plan, bytes.length(), only));
+      return new PartialRead(bytes, gapAfter(plan, bytes.length(), only.offset() + bytes.length()));
     }
     byte[] joined = new byte[length];
     int done = 0;
@@ -196,17 +196,20 @@ public final class MemoryImage {
       done += bytes.length();
       if (bytes.length() < extent.bytes()) {
         byte[] shorter = Arrays.copyOf(joined, done);
-        return new PartialRead(ByteView.ofOwned(shorter, done), gapAfter(plan, done, extent));
+        return new PartialRead(
+            ByteView.ofOwned(shorter, done),
+            gapAfter(plan, done, extent.offset() + bytes.length()));
       }
     }
     return new PartialRead(ByteView.ofOwned(joined, done), plan.gap());
   }
 
-  /// The gap after `done` bytes: the plan's own, or a file that has become shorter than it was.
-  private static Optional<MemoryRead.Gap> gapAfter(Plan plan, int done, Extent last) {
+  /// The gap after `done` bytes: the plan's own, or a file that ends at `fileOffset`, which its
+  /// source could not tell before, or which has become shorter than it was.
+  private static Optional<MemoryRead.Gap> gapAfter(Plan plan, int done, long fileOffset) {
     return done == plan.bytes()
         ? plan.gap()
-        : Optional.of(new MemoryRead.CutOff(plan.address() + done, last.end()));
+        : Optional.of(new MemoryRead.CutOff(plan.address() + done, fileOffset));
   }
 
   private ByteView fetch(long offset, int length) throws IOException {
