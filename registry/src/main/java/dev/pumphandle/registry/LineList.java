@@ -17,10 +17,9 @@ import org.duckdb.DuckDBConnection;
 /// The line list, open for questions.
 ///
 /// The views in it: `facts` (one row per object, stored columns), `placed` (with what the fleet's
-/// inventory knows of the node at the time), `labelled` (with labels),
-/// `cases` (labelled, with episodes); and of the fleet `host_intervals` and `changes`. Files that
-/// cannot be used are left out and named
-/// by [#problems]: the caller must say so. Not safe for several threads.
+/// inventory knows of the node at the time), `labelled` (with labels), `cases` (labelled, with
+/// episodes); and of the fleet `host_intervals` and `changes`. Files that cannot be used are left
+/// out and named by [#problems]: the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
   private final DuckDBConnection engine;
@@ -111,7 +110,7 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Keeps the answer to a question as a temporary table, for questions that ask it again and
-  // again.
+  /// again.
   ///
   /// @param name the table's name
   /// @param query what it holds

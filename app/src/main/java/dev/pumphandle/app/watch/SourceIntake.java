@@ -5,7 +5,7 @@ import dev.pumphandle.app.Session;
 import dev.pumphandle.app.Version;
 import dev.pumphandle.fieldwork.log.LogScan;
 import dev.pumphandle.fieldwork.log.LogSource;
-import dev.pumphandle.fieldwork.log.StandardDialects;
+import dev.pumphandle.fieldwork.log.dialect.StandardDialects;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.IdentityColumns;
 import dev.pumphandle.linelist.LogColumns;
@@ -13,7 +13,6 @@ import dev.pumphandle.registry.CaseWriter;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.SeenObjects;
 import dev.pumphandle.registry.Workspace;
-import dev.pumphandle.stores.Compression;
 import dev.pumphandle.stores.PlainStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,7 +157,7 @@ final class SourceIntake implements Watching.Intake, AutoCloseable {
     try (FileChannel channel = FileChannel.open(grown.file())) {
       channel.position(grown.from().offset());
       InputStream bytes = Channels.newInputStream(channel);
-      boolean packed = grown.from().offset() == 0 && packed(grown.file());
+      boolean packed = grown.from().offset() == 0 && PlainStream.packed(grown.file());
       LineMarks lines = new LineMarks(packed ? PlainStream.of(bytes) : bytes, grown.from());
       LogScan.Read done =
           scan.readOn(
@@ -178,14 +177,6 @@ final class SourceIntake implements Watching.Intake, AutoCloseable {
               byLine ? lines.resume() : start, byLine ? lines.settled().line() : start.line()));
     } catch (IOException e) {
       complain(grown.file() + ": " + e.getMessage());
-    }
-  }
-
-  private static boolean packed(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Compression.of(
-              dev.pumphandle.corefile.ByteView.of(in.readNBytes(Compression.TELLING_BYTES)))
-          .isPresent();
     }
   }
 
