@@ -170,8 +170,16 @@ class DocsAreTrueTest {
 
   /// The columns that a watch shows, and the metrics that it writes.
   private Set<String> watched() throws IOException {
-    Workspace.init(here.resolve("watched"));
-    Ran ran = Ran.in(here.resolve("watched"), "watch", "--once", "--metrics-file", "watch.prom");
+    SampleRows.workspace(here.resolve("watched"));
+    Ran ran =
+        Ran.in(
+            here.resolve("watched"),
+            "watch",
+            "--once",
+            "--since",
+            "2025-06-01",
+            "--metrics-file",
+            "watch.prom");
     Set<String> words = new HashSet<>(List.of(ran.out().strip().split("\t")));
     Files.readAllLines(here.resolve("watched/watch.prom")).stream()
         .filter(line -> line.startsWith("# TYPE "))
@@ -188,6 +196,15 @@ class DocsAreTrueTest {
         "retain_words",
         "key_pattern",
         "debug_dirs",
+        "azure_endpoint",
+        "s3_endpoint",
+        "s3_region",
+        "gcs_endpoint",
+        "requests_list",
+        "requests_get",
+        "requests_head",
+        "requests_repeated",
+        "bytes_fetched",
         "core_pattern",
         "coredump_filter",
         "review_by",

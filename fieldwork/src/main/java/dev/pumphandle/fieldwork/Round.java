@@ -1,8 +1,12 @@
 package dev.pumphandle.fieldwork;
 
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.linelist.CaseRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -11,20 +15,26 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Examines many objects at once and hands the rows, one by one, to one taker.
 ///
 /// Each object has a virtual thread of its own; how many run is bounded by jobs and by the bytes
-/// that
-/// they may hold in memory together, so that memory stays flat however many objects there are. The
-/// taker is called by the thread that runs the round: it need not be safe for several.
+/// that they may hold in memory together, so that memory stays flat however many objects there are.
+/// The taker is called by the thread that runs the round: it need not be safe for several.
 ///
-/// A round that is asked to stop begins nothing new and hands on what was finished.
+/// A round that is asked to stop begins nothing new, hands on what was finished, and lets go of
+/// what is not finished soon: the next round finds those objects missing. One whose store is lost
+/// stops in the same way.
 public final class Round {
 
   /// What one examination may hold in memory while it runs, at a guess (bytes).
   private static final int BYTES_PER_EXAMINATION = 2 << 20;
+
+  /// How long a round that was asked to stop waits for what is in hand.
+  private static final Duration GRACE = Duration.ofMillis(500);
 
   /// Takes finished rows.
   public interface Taker {
@@ -40,6 +50,8 @@ public final class Round {
   private final Semaphore inFlight;
   private final Progress progress = new Progress();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicBoolean abandoned = new AtomicBoolean();
+  private final AtomicReference<@Nullable StoreUnusableException> lost = new AtomicReference<>();
 
   /// A round.
   ///
@@ -76,31 +88,46 @@ public final class Round {
   /// @param specimens the objects; may be a listing that is still going on
   /// @param seen which need not be examined
   /// @param taker where rows go
+  /// @throws StoreUnusableException where the store was lost; what was finished was handed on
   /// @throws IOException where the taker cannot store a row
   public void run(Iterator<Specimen> specimens, Predicate<Specimen> seen, Taker taker)
       throws IOException {
     BlockingQueue<CaseRow> finished = new ArrayBlockingQueue<>(Math.max(64, jobs * 2));
     AtomicLong begun = new AtomicLong();
     AtomicBoolean listed = new AtomicBoolean();
-    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       workers.execute(() -> feed(specimens, seen, workers, finished, begun, listed));
       long taken = 0;
-      try {
-        while (!listed.get() || taken < begun.get()) {
-          CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
-          if (row != null) {
-            taker.take(row);
-            taken++;
-            progress.took(row);
+      long stopSeen = 0;
+      while (!listed.get() || taken < begun.get()) {
+        CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
+        if (row != null) {
+          taker.take(row);
+          taken++;
+          progress.took(row);
+        }
+        if (stopped.get()) {
+          stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
+          if (System.nanoTime() - stopSeen > GRACE.toNanos()) {
+            break;
           }
         }
-      } catch (InterruptedException e) {
-        stopped.set(true);
-        Thread.currentThread().interrupt();
-      } finally {
-        stopped.set(true);
-        workers.shutdownNow();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped.set(true);
+      abandoned.set(true);
+      workers.shutdownNow();
+    }
+    for (CaseRow row = finished.poll(); row != null; row = finished.poll()) {
+      taker.take(row);
+      progress.took(row);
+    }
+    StoreUnusableException problem = lost.get();
+    if (problem != null) {
+      throw problem;
     }
   }
 
@@ -130,28 +157,44 @@ public final class Round {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      progress.listingFailed(e);
+      if (!storeIsLost(e)) {
+        progress.listingFailed(e);
+      }
     } finally {
       listed.set(true);
     }
   }
 
-  /// One core must not end the run, whatever it does to us.
-  private CaseRow row(Specimen specimen) {
-    try {
-      return examination.of(specimen);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      return examination.failed(specimen, e);
-    }
-  }
-
   private void examine(Specimen specimen, BlockingQueue<CaseRow> finished) {
     try {
-      finished.put(row(specimen));
+      Optional<CaseRow> row = row(specimen);
+      // What an abandoned examination came to says nothing about its object.
+      if (row.isPresent() && !abandoned.get()) {
+        finished.put(row.get());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       inFlight.release();
     }
+  }
+
+  /// One core must not end the run, whatever it does to us; a store that is lost must.
+  private Optional<CaseRow> row(Specimen specimen) {
+    try {
+      return Optional.of(examination.of(specimen));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return storeIsLost(e) ? Optional.empty() : Optional.of(examination.failed(specimen, e));
+    }
+  }
+
+  private boolean storeIsLost(Throwable problem) {
+    if (problem instanceof UncheckedIOException wrapped
+        && wrapped.getCause() instanceof StoreUnusableException unusable) {
+      lost.compareAndSet(null, unusable);
+      stopped.set(true);
+      return true;
+    }
+    return false;
   }
 }

@@ -74,7 +74,7 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
   private void begin(String place) {
     close();
     try {
-      Stream<Listed> stream = store.list(place);
+      Stream<Listed> stream = store.list(place, wishes.since());
       open = stream;
       found = stream.iterator();
       base = place;
@@ -104,6 +104,10 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return specimen(object, name);
+  }
+
+  private Specimen specimen(StoredObject object, String name) {
     return new Specimen(
         object.uri(),
         name,
@@ -120,6 +124,17 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
           @Override
           public Optional<ByteView> sidecar() throws IOException {
             return object.sidecar();
+          }
+
+          @Override
+          public Optional<Specimen> renewed() throws IOException {
+            return object.access().renewed().map(now -> specimen(now, name));
+          }
+
+          @Override
+          public Specimen.Told told() {
+            StoredObject.Told told = object.access().told();
+            return new Specimen.Told(told.requests(), told.bytes(), told.metadata());
           }
         });
   }
