@@ -183,7 +183,7 @@ public final class RangeCache {
       for (Path file : (Iterable<Path>) files::iterator) {
         try {
           BasicFileAttributes about = Files.readAttributes(file, BasicFileAttributes.class);
-          if (about.isRegularFile() && !file.getParent().equals(directory)) {
+          if (about.isRegularFile() && !directory.equals(file.getParent())) {
             kept.add(new Kept(file, about.size(), about.lastModifiedTime()));
           }
         } catch (NoSuchFileException _) {

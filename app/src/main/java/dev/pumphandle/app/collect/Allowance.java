@@ -74,7 +74,7 @@ final class Allowance implements Iterator<Specimen> {
   /// What it will come to when all that is begun and one more are done.
   private static double reckoned(long sum, double ordinary, Progress.Snapshot now) {
     double each = now.done() == 0 ? ordinary : (double) sum / now.done();
-    double whole = Math.max(sum, each * now.listed());
+    double whole = Math.max((double) sum, each * now.listed());
     return whole + each;
   }
 }
