@@ -56,8 +56,9 @@ struct record {
   int frame_count, operand_count, context_count;
   struct record_text texts[RECORD_MOST_TEXTS];
   int text_count;
-  // The words at sp and below it, where control went to what is no code, or was refused: they decide what happened.
-  uint64_t deciding[2];
+  // The words at sp and below it, where control went to what is no code or was refused, and the one that a refused call
+  // read: they decide what happened.
+  uint64_t deciding[3];
   int deciding_count;
   struct line line;
 };
