@@ -46,7 +46,7 @@ final class Deliveries implements AutoCloseable {
       for (Alert alert : state.alerts()) {
         boolean begins = !alert.told();
         boolean ends = !alert.active() && !alert.endTold();
-        if (begins || ends || alert.active() && receiver == Receiver.ALERTMANAGER) {
+        if (begins || ends || (alert.active() && receiver == Receiver.ALERTMANAGER)) {
           due.add(new Delivery(receiver, alert.fingerprint(), !alert.active()));
         }
       }

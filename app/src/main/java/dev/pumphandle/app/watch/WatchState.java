@@ -54,7 +54,7 @@ public record WatchState(
 
   /// What is still to be told to the person.
   List<Alert> untold() {
-    return alerts.stream().filter(a -> !a.told() || !a.active() && !a.endTold()).toList();
+    return alerts.stream().filter(a -> !a.told() || (!a.active() && !a.endTold())).toList();
   }
 
   /// The same after the person was told everything.
