@@ -11,6 +11,7 @@ import dev.pumphandle.stores.Store;
 import dev.pumphandle.stores.StoredObject;
 import dev.pumphandle.stores.bucket.BucketStore;
 import dev.pumphandle.stores.bucket.Cloud;
+import dev.pumphandle.stores.bucket.Pace;
 import dev.pumphandle.stores.bucket.Patience;
 import dev.pumphandle.stores.bucket.Requests;
 import dev.pumphandle.trials.FaultProxy.Request;
@@ -52,9 +53,9 @@ abstract class BucketContract extends StoreContract {
   void open() throws Exception {
     station = start();
     proxy = new FaultProxy(station);
-    requests = new Requests(QUICK, 64, 64 << 20);
+    requests = new Requests(QUICK, 64, 64 << 20, Pace.FREE);
     cloud = station.cloud(proxy.port());
-    store = new BucketStore(cloud, requests);
+    store = new BucketStore(cloud, requests, Optional.empty());
   }
 
   @AfterAll
