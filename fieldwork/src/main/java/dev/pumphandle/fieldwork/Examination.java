@@ -12,6 +12,7 @@ import dev.pumphandle.corefile.TruncatedCoreException;
 import dev.pumphandle.corefile.UnsupportedCoreException;
 import dev.pumphandle.corefile.loaded.Executables;
 import dev.pumphandle.fieldwork.exam.Autopsy;
+import dev.pumphandle.fieldwork.handler.Handler;
 import dev.pumphandle.fieldwork.name.ObjectName;
 import dev.pumphandle.fieldwork.name.Sidecar;
 import dev.pumphandle.linelist.CaseRow;
@@ -58,6 +59,7 @@ public final class Examination {
     CaseRow.Builder row = begun(specimen);
     List<String> anomalies = new ArrayList<>();
     read(specimen, row, anomalies);
+    Handler.testify(specimen, row, anomalies);
     names.fill(specimen, row, anomalies);
     Sidecar.fill(specimen, row, anomalies);
     if (!anomalies.isEmpty()) {
@@ -70,6 +72,20 @@ public final class Examination {
   CaseRow failed(Specimen specimen, Throwable problem) {
     CaseRow.Builder row = begun(specimen);
     state(row, "unreadable", specimen.uri() + ": " + problem + "; a bug of ours");
+    return row.build();
+  }
+
+  /// The row of an archive that has none of its members' rows to show for itself, or not all.
+  ///
+  /// @param again whether another try may help: then the row has no version
+  CaseRow archive(Specimen specimen, String state, String problem, boolean again) {
+    CaseRow.Builder row = begun(specimen);
+    if (again) {
+      row.remove(IdentityColumns.OBJECT_VERSION);
+    }
+    state(row, state, specimen.uri() + ": " + problem);
+    row.put(IdentityColumns.OBSERVED_AT, specimen.modifiedAt());
+    row.put(IdentityColumns.OBSERVED_AT_FROM, "object");
     return row.build();
   }
 
@@ -108,6 +124,8 @@ public final class Examination {
       if (source instanceof LayeredSource layered) {
         layered.shortfall().ifPresent(why -> fellShort(row, specimen.uri(), why));
       }
+    } catch (NoCoreException e) {
+      state(row, e.isRefused() ? "refused" : "unreadable", specimen.uri() + ": " + message(e));
     } catch (IOException e) {
       // Not the object's fault, perhaps: without a version the next run tries again.
       row.remove(IdentityColumns.OBJECT_VERSION);

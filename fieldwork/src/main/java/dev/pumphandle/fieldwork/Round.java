@@ -3,6 +3,7 @@ package dev.pumphandle.fieldwork;
 import dev.pumphandle.linelist.CaseRow;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -80,18 +81,17 @@ public final class Round {
   public void run(Iterator<Specimen> specimens, Predicate<Specimen> seen, Taker taker)
       throws IOException {
     BlockingQueue<CaseRow> finished = new ArrayBlockingQueue<>(Math.max(64, jobs * 2));
-    AtomicLong begun = new AtomicLong();
+    AtomicLong inHand = new AtomicLong();
     AtomicBoolean listed = new AtomicBoolean();
+    Admission admission = new Admission();
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-      workers.execute(() -> feed(specimens, seen, workers, finished, begun, listed));
-      long taken = 0;
+      workers.execute(() -> feed(specimens, seen, workers, finished, inHand, listed));
       try {
-        while (!listed.get() || taken < begun.get()) {
+        // In this order: what is not in hand any more has handed in its rows.
+        while (!listed.get() || inHand.get() > 0 || !finished.isEmpty()) {
           CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
           if (row != null) {
-            taker.take(row);
-            taken++;
-            progress.took(row);
+            take(row, admission, taker);
           }
         }
       } catch (InterruptedException e) {
@@ -104,12 +104,20 @@ public final class Round {
     }
   }
 
+  private void take(CaseRow row, Admission admission, Taker taker) throws IOException {
+    Optional<CaseRow> admitted = admission.of(row);
+    if (admitted.isPresent()) {
+      taker.take(admitted.get());
+      progress.took(admitted.get());
+    }
+  }
+
   private void feed(
       Iterator<Specimen> specimens,
       Predicate<Specimen> seen,
       ExecutorService workers,
       BlockingQueue<CaseRow> finished,
-      AtomicLong begun,
+      AtomicLong inHand,
       AtomicBoolean listed) {
     try {
       while (!stopped.get() && specimens.hasNext()) {
@@ -124,8 +132,15 @@ public final class Round {
           break;
         }
         progress.listed(specimen);
-        begun.incrementAndGet();
-        workers.execute(() -> examine(specimen, finished));
+        inHand.incrementAndGet();
+        workers.execute(
+            () -> {
+              try {
+                examine(specimen, seen, finished);
+              } finally {
+                inHand.decrementAndGet();
+              }
+            });
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -137,21 +152,33 @@ public final class Round {
   }
 
   /// One core must not end the run, whatever it does to us.
-  private CaseRow row(Specimen specimen) {
+  private Optional<CaseRow> row(Specimen specimen) {
     try {
-      return examination.of(specimen);
+      return Optional.of(examination.of(specimen));
     } catch (RuntimeException | OutOfMemoryError e) {
-      return examination.failed(specimen, e);
+      return Optional.of(examination.failed(specimen, e));
     }
   }
 
-  private void examine(Specimen specimen, BlockingQueue<CaseRow> finished) {
+  private void examine(
+      Specimen specimen, Predicate<Specimen> seen, BlockingQueue<CaseRow> finished) {
     try {
-      finished.put(row(specimen));
+      new Unwrapping(examination, this::row, specimen, seen, stopped::get, finished::put).rows();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(specimen, e, finished);
     } finally {
       inFlight.release();
+    }
+  }
+
+  /// An archive whose walk failed by a fault of ours.
+  private void failed(Specimen specimen, Throwable problem, BlockingQueue<CaseRow> finished) {
+    try {
+      finished.put(examination.failed(specimen, problem));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
