@@ -8,6 +8,8 @@ import dev.pumphandle.corefile.LayeredSource;
 import dev.pumphandle.corefile.MalformedCoreException;
 import dev.pumphandle.corefile.MeteredSource;
 import dev.pumphandle.corefile.NotACoreException;
+import dev.pumphandle.corefile.SourceChangedException;
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.corefile.TruncatedCoreException;
 import dev.pumphandle.corefile.UnsupportedCoreException;
 import dev.pumphandle.corefile.loaded.Executables;
@@ -18,6 +20,7 @@ import dev.pumphandle.fieldwork.name.Sidecar;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.IdentityColumns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,10 +33,13 @@ import java.util.Optional;
 /// The examination of one object: whatever it is, one row comes of it.
 ///
 /// A core that can be read gives a row of facts. One that is cut short gives as many as are there.
-/// A
-/// file of another kind gives a row that names the kind; one that makes no sense, or that cannot be
-/// fetched, a row that says what was wrong and where. Nothing is thrown for what an object holds.
+/// A file of another kind gives a row that names the kind; one that makes no sense, or that cannot
+/// be fetched, a row that says what was wrong and where. Nothing is thrown for what an object
+/// holds.
 public final class Examination {
+
+  /// How often an object that is written anew while it is read is begun again.
+  private static final int RENEWALS = 3;
 
   private final Executables executables;
   private final ObjectName names;
@@ -55,16 +61,70 @@ public final class Examination {
   }
 
   /// Examines one object.
+  ///
+  /// One that is written anew meanwhile is examined anew from the start, so that no row is of two
+  /// versions.
+  ///
+  /// @throws UncheckedIOException of a [StoreUnusableException], where nothing can be had from its
+  ///   store any more: that is no fact about the object
   public CaseRow of(Specimen specimen) {
+    Specimen now = specimen;
+    for (int again = 0; again < RENEWALS; again++) {
+      try {
+        return once(now);
+      } catch (SourceChangedException e) {
+        Optional<Specimen> renewed = renewed(now);
+        if (renewed.isEmpty()) {
+          return unreadable(now, now.uri() + ": has gone since it was listed");
+        }
+        now = renewed.get();
+      }
+    }
+    return unreadable(now, now.uri() + ": written anew " + RENEWALS + " times while it was read");
+  }
+
+  private CaseRow once(Specimen specimen) throws SourceChangedException {
     CaseRow.Builder row = begun(specimen);
     List<String> anomalies = new ArrayList<>();
-    read(specimen, row, anomalies);
-    Handler.testify(specimen, row, anomalies);
-    names.fill(specimen, row, anomalies);
-    Sidecar.fill(specimen, row, anomalies);
+    try {
+      read(specimen, row, anomalies);
+      Handler.testify(specimen, row, anomalies);
+      names.fill(specimen, row, anomalies);
+      Sidecar.fill(specimen, row, anomalies);
+    } catch (StoreUnusableException e) {
+      throw new UncheckedIOException(e);
+    }
+    costAsTold(specimen, row);
     if (!anomalies.isEmpty()) {
       row.put(IdentityColumns.ANOMALIES, List.copyOf(anomalies));
     }
+    return row.build();
+  }
+
+  /// A store that counts its requests knows the cost better than whoever asked for ranges.
+  private static void costAsTold(Specimen specimen, CaseRow.Builder row) {
+    Specimen.Told told = specimen.access().told();
+    if (told.requests() > 0) {
+      row.put(IdentityColumns.BYTES_READ, told.bytes());
+      row.put(IdentityColumns.REQUESTS, told.requests());
+    }
+  }
+
+  private static Optional<Specimen> renewed(Specimen specimen) {
+    try {
+      return specimen.access().renewed();
+    } catch (StoreUnusableException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Without a version, so that the next run looks again.
+  private CaseRow unreadable(Specimen specimen, String problem) {
+    CaseRow.Builder row = begun(specimen);
+    row.remove(IdentityColumns.OBJECT_VERSION);
+    state(row, "unreadable", problem);
     return row.build();
   }
 
@@ -110,7 +170,8 @@ public final class Examination {
     }
   }
 
-  private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies) {
+  private void read(Specimen specimen, CaseRow.Builder row, List<String> anomalies)
+      throws SourceChangedException, StoreUnusableException {
     row.put(IdentityColumns.BYTES_READ, 0L).put(IdentityColumns.REQUESTS, 0L);
     try (ByteSource source = specimen.access().open()) {
       MeteredSource metered = new MeteredSource(source);
@@ -124,6 +185,8 @@ public final class Examination {
       if (source instanceof LayeredSource layered) {
         layered.shortfall().ifPresent(why -> fellShort(row, specimen.uri(), why));
       }
+    } catch (SourceChangedException | StoreUnusableException e) {
+      throw e;
     } catch (NoCoreException e) {
       state(row, e.isRefused() ? "refused" : "unreadable", specimen.uri() + ": " + message(e));
     } catch (IOException e) {

@@ -1,7 +1,10 @@
 package dev.pumphandle.fieldwork;
 
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.linelist.CaseRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,20 +15,26 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Examines many objects at once and hands the rows, one by one, to one taker.
 ///
 /// Each object has a virtual thread of its own; how many run is bounded by jobs and by the bytes
-/// that
-/// they may hold in memory together, so that memory stays flat however many objects there are. The
-/// taker is called by the thread that runs the round: it need not be safe for several.
+/// that they may hold in memory together, so that memory stays flat however many objects there are.
+/// The taker is called by the thread that runs the round: it need not be safe for several.
 ///
-/// A round that is asked to stop begins nothing new and hands on what was finished.
+/// A round that is asked to stop begins nothing new, hands on what was finished, and lets go of
+/// what is not finished soon: the next round finds those objects missing. One whose store is lost
+/// stops in the same way.
 public final class Round {
 
   /// What one examination may hold in memory while it runs, at a guess (bytes).
   private static final int BYTES_PER_EXAMINATION = 2 << 20;
+
+  /// How long a round that was asked to stop waits for what is in hand.
+  private static final Duration GRACE = Duration.ofMillis(500);
 
   /// Takes finished rows.
   public interface Taker {
@@ -41,6 +50,8 @@ public final class Round {
   private final Semaphore inFlight;
   private final Progress progress = new Progress();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicBoolean abandoned = new AtomicBoolean();
+  private final AtomicReference<@Nullable StoreUnusableException> lost = new AtomicReference<>();
 
   /// A round.
   ///
@@ -77,6 +88,7 @@ public final class Round {
   /// @param specimens the objects; may be a listing that is still going on
   /// @param seen which need not be examined
   /// @param taker where rows go
+  /// @throws StoreUnusableException where the store was lost; what was finished was handed on
   /// @throws IOException where the taker cannot store a row
   public void run(Iterator<Specimen> specimens, Predicate<Specimen> seen, Taker taker)
       throws IOException {
@@ -84,23 +96,36 @@ public final class Round {
     AtomicLong inHand = new AtomicLong();
     AtomicBoolean listed = new AtomicBoolean();
     Admission admission = new Admission();
-    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       workers.execute(() -> feed(specimens, seen, workers, finished, inHand, listed));
-      try {
-        // In this order: what is not in hand any more has handed in its rows.
-        while (!listed.get() || inHand.get() > 0 || !finished.isEmpty()) {
-          CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
-          if (row != null) {
-            take(row, admission, taker);
+      long stopSeen = 0;
+      // In this order: what is not in hand any more has handed in its rows.
+      while (!listed.get() || inHand.get() > 0 || !finished.isEmpty()) {
+        CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
+        if (row != null) {
+          take(row, admission, taker);
+        }
+        if (stopped.get()) {
+          stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
+          if (System.nanoTime() - stopSeen > GRACE.toNanos()) {
+            break;
           }
         }
-      } catch (InterruptedException e) {
-        stopped.set(true);
-        Thread.currentThread().interrupt();
-      } finally {
-        stopped.set(true);
-        workers.shutdownNow();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped.set(true);
+      abandoned.set(true);
+      workers.shutdownNow();
+    }
+    for (CaseRow row = finished.poll(); row != null; row = finished.poll()) {
+      take(row, admission, taker);
+    }
+    StoreUnusableException problem = lost.get();
+    if (problem != null) {
+      throw problem;
     }
   }
 
@@ -145,25 +170,25 @@ public final class Round {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      progress.listingFailed(e);
+      if (!storeIsLost(e)) {
+        progress.listingFailed(e);
+      }
     } finally {
       listed.set(true);
     }
   }
 
-  /// One core must not end the run, whatever it does to us.
-  private Optional<CaseRow> row(Specimen specimen) {
-    try {
-      return Optional.of(examination.of(specimen));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      return Optional.of(examination.failed(specimen, e));
-    }
-  }
-
   private void examine(
       Specimen specimen, Predicate<Specimen> seen, BlockingQueue<CaseRow> finished) {
+    // What an abandoned examination came to says nothing about its object.
+    Unwrapping.Sink sink =
+        row -> {
+          if (!abandoned.get()) {
+            finished.put(row);
+          }
+        };
     try {
-      new Unwrapping(examination, this::row, specimen, seen, stopped::get, finished::put).rows();
+      new Unwrapping(examination, this::row, specimen, seen, stopped::get, sink).rows();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -173,8 +198,30 @@ public final class Round {
     }
   }
 
+  /// One core must not end the run, whatever it does to us; a store that is lost must.
+  private Optional<CaseRow> row(Specimen specimen) {
+    try {
+      return Optional.of(examination.of(specimen));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return storeIsLost(e) ? Optional.empty() : Optional.of(examination.failed(specimen, e));
+    }
+  }
+
+  private boolean storeIsLost(Throwable problem) {
+    if (problem instanceof UncheckedIOException wrapped
+        && wrapped.getCause() instanceof StoreUnusableException unusable) {
+      lost.compareAndSet(null, unusable);
+      stopped.set(true);
+      return true;
+    }
+    return false;
+  }
+
   /// An archive whose walk failed by a fault of ours.
   private void failed(Specimen specimen, Throwable problem, BlockingQueue<CaseRow> finished) {
+    if (storeIsLost(problem)) {
+      return;
+    }
     try {
       finished.put(examination.failed(specimen, problem));
     } catch (InterruptedException e) {

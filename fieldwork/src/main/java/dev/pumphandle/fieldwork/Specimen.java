@@ -58,5 +58,34 @@ public record Specimen(
     default Optional<Wrapped> wrapped() throws IOException {
       return Optional.empty();
     }
+
+    /// The object as it is now; empty where it has gone. For one that was written anew since it was
+    /// listed.
+    ///
+    /// @throws IOException where the store cannot say
+    default Optional<Specimen> renewed() throws IOException {
+      return Optional.empty();
+    }
+
+    /// What the store has told so far while the object was read.
+    default Told told() {
+      return Told.NOTHING;
+    }
+  }
+
+  /// What becomes known of an object only while it is read.
+  ///
+  /// @param requests how many requests were made for it; 0 where the store does not count
+  /// @param bytes how many bytes they brought (bytes)
+  /// @param metadata what was written beside it and the listing did not show
+  public record Told(long requests, long bytes, Map<String, String> metadata) {
+
+    /// Nothing.
+    public static final Told NOTHING = new Told(0, 0, Map.of());
+
+    /// Copies the map.
+    public Told {
+      metadata = Map.copyOf(metadata);
+    }
   }
 }

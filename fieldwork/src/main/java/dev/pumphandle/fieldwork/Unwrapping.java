@@ -1,8 +1,10 @@
 package dev.pumphandle.fieldwork;
 
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.IdentityColumns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -59,10 +61,14 @@ final class Unwrapping {
   }
 
   /// Hands out the rows of the object.
+  ///
+  /// @throws UncheckedIOException of a [StoreUnusableException], where its store is lost
   void rows() throws InterruptedException {
     Optional<Wrapped> wrapped;
     try {
       wrapped = object.access().wrapped();
+    } catch (StoreUnusableException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       sink.put(examination.archive(object, "unreadable", String.valueOf(e.getMessage()), true));
       return;
@@ -76,6 +82,9 @@ final class Unwrapping {
     }
     try (Wrapped archive = wrapped.get()) {
       walk(archive);
+    } catch (StoreUnusableException e) {
+      handOn();
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       handOn();
       sink.put(examination.archive(object, "unreadable", String.valueOf(e.getMessage()), true));

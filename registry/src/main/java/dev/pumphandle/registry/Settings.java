@@ -18,12 +18,16 @@ import java.util.TreeSet;
 ///   zero; such words may be people's data
 /// @param keyPattern how object names are to be read, in core_pattern syntax
 /// @param debugDirectories where executables and debug files are looked for by build-id
+/// @param stores where object stores are found
 public record Settings(
-    boolean retainWords, Optional<String> keyPattern, List<Path> debugDirectories) {
+    boolean retainWords,
+    Optional<String> keyPattern,
+    List<Path> debugDirectories,
+    StoreSettings stores) {
 
   static final String FILE = "pumphandle.toml";
 
-  private static final Set<String> KEYS = Set.of("retain_words", "key_pattern", "debug_dirs");
+  private static final Set<String> KEYS = keys();
 
   /// What `init` writes.
   static final String TEMPLATE =
@@ -38,6 +42,13 @@ public record Settings(
 
       # Where executables and debug files are looked for, by build-id:
       # debug_dirs = ["/usr/lib/debug"]
+
+      # Object stores that are not at their clouds' own addresses, and those read without credentials:
+      # azure_endpoint = "https://{account}.blob.core.windows.net"
+      # s3_endpoint = "https://minio.example.org:9000"
+      # s3_region = "eu-central-1"
+      # gcs_endpoint = "https://storage.googleapis.com"
+      # anonymous = ["s3"]
       """;
 
   /// Copies the list.
@@ -83,10 +94,17 @@ public record Settings(
     return new Settings(
         retain.asBoolean(false),
         pattern.isTextual() ? Optional.of(pattern.asText()) : Optional.empty(),
-        directories);
+        directories,
+        StoreSettings.read(file, tree));
   }
 
-  private static RegistryException wrong(Path file, String key, String expected, JsonNode found) {
+  private static Set<String> keys() {
+    Set<String> keys = new TreeSet<>(StoreSettings.KEYS);
+    keys.addAll(List.of("retain_words", "key_pattern", "debug_dirs"));
+    return keys;
+  }
+
+  static RegistryException wrong(Path file, String key, String expected, JsonNode found) {
     return new RegistryException.BadSettings(
         file + ": " + key + ": expected " + expected + ", found " + found);
   }

@@ -54,7 +54,7 @@ public final class SourceStream extends InputStream {
   /// Moves on without reading what lies between.
   @Override
   public long skip(long count) throws IOException {
-    long left = step.length() - at;
+    long left = (long) step.length() - at;
     if (count <= left) {
       at += (int) Math.max(0, count);
       return Math.max(0, count);

@@ -57,6 +57,34 @@ public record StoredObject(
     default Map<String, String> said() throws IOException {
       return Map.of();
     }
+
+    /// The object as it is now; empty where it has gone. For an object that was written anew since
+    /// it was listed.
+    ///
+    /// @throws IOException where the store cannot say
+    default Optional<StoredObject> renewed() throws IOException {
+      return Optional.empty();
+    }
+
+    /// What the store has told so far while the object was read.
+    default Told told() {
+      return Told.NOTHING;
+    }
+  }
+
+  /// What becomes known of an object only while it is read.
+  ///
+  /// @param requests how many requests were made for it; 0 where the store does not count
+  /// @param bytes how many bytes they brought (bytes)
+  /// @param metadata what was written beside it and the listing did not show
+  public record Told(long requests, long bytes, Map<String, String> metadata) {
+    /// Nothing.
+    public static final Told NOTHING = new Told(0, 0, Map.of());
+
+    /// Copies the map.
+    public Told {
+      metadata = Map.copyOf(metadata);
+    }
   }
 
   /// The object's bytes, unpacked where they are packed, and whatever they are. The first 64 KiB

@@ -3,6 +3,8 @@ package dev.pumphandle.app.collect;
 import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.Version;
+import dev.pumphandle.app.output.Words;
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.fieldwork.DebugFiles;
 import dev.pumphandle.fieldwork.Examination;
 import dev.pumphandle.fieldwork.Progress;
@@ -18,7 +20,6 @@ import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.SeenObjects;
 import dev.pumphandle.registry.Workspace;
 import dev.pumphandle.stores.Listed;
-import dev.pumphandle.stores.LocalFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,14 +34,18 @@ import java.util.TreeMap;
 
 /// One round over some places into one workspace: list, examine, store, and tell how far it is.
 public final class Collecting {
-  /// What all examinations together may hold in memory (bytes).
+  /// What all examinations of files together may hold in memory (bytes).
   private static final long BYTES_IN_FLIGHT = 64L << 20;
+
+  /// An examination of an object in a store mostly waits: this is what it holds while it does
+  /// (bytes).
+  private static final long BYTES_PER_REMOTE_JOB = 2L << 20;
 
   private final Session session;
   private final Workspace workspace;
   private final Wishes wishes;
   private final Interruption interruption;
-  private final LocalFiles store;
+  private final Places store;
   private final Map<String, Long> states = new TreeMap<>();
   private final Map<String, Long> registersFrom = new TreeMap<>();
 
@@ -51,16 +56,30 @@ public final class Collecting {
     this.workspace = workspace;
     this.wishes = wishes;
     this.interruption = interruption;
-    this.store = new LocalFiles(session.surroundings().directory());
+    this.store =
+        new Places(
+            session.surroundings().directory(),
+            session.surroundings().environment(),
+            workspace.settings().stores(),
+            Math.max(wishes.remoteJobs(), wishes.jobs()));
   }
 
   /// Runs it.
   ///
   /// @param places paths and URIs
+  /// @throws StoreUnusableException where a store was lost on the way; what was finished is stored
   /// @throws IOException where a place cannot be listed at all, or a row cannot be stored
   public Summary run(List<String> places) throws IOException {
+    try (store) {
+      return collected(places);
+    }
+  }
+
+  private Summary collected(List<String> places) throws IOException {
     for (String place : places) {
-      store.list(place).close(); // one that is not there stops us before anything is read
+      store
+          .list(place, wishes.since())
+          .close(); // one that is not there stops us before anything is read
     }
     SeenObjects seen;
     try (LineList list = LineList.open(workspace)) {
@@ -75,7 +94,10 @@ public final class Collecting {
       Examination examination =
           new Examination(
               executables, names(), workspace.settings().retainWords(), Version.current());
-      Round round = new Round(examination, wishes.jobs(), BYTES_IN_FLIGHT);
+      boolean remote = places.stream().anyMatch(Places::isRemote);
+      int jobs = remote ? wishes.remoteJobs() : wishes.jobs();
+      long memory = remote ? jobs * BYTES_PER_REMOTE_JOB : BYTES_IN_FLIGHT;
+      Round round = new Round(examination, jobs, memory);
       interruption.onInterrupt(round::stop);
       return run(round, listing, seen, writer, places);
     } catch (UncheckedIOException e) {
@@ -87,6 +109,7 @@ public final class Collecting {
       Round round, Listing listing, SeenObjects seen, CaseWriter writer, List<String> places)
       throws IOException {
     boolean watched = session.surroundings().errIsTerminal();
+    long before = writer.written();
     try (Headcount headcount = new Headcount(store, places, wishes, seen);
         ProgressLine line =
             new ProgressLine(session.surroundings().err(), watched, session.columns())) {
@@ -101,6 +124,13 @@ public final class Collecting {
             count(row);
             line.draw(tally(round.progress().now(), headcount.all()));
           });
+    } catch (StoreUnusableException e) {
+      writer.flush();
+      throw CommandException.failure(
+          e.getMessage()
+              + "; stopped, "
+              + Words.count(writer.written() - before, "core")
+              + " stored until then: run it again to go on");
     }
     for (Listed.Unlisted unlisted : listing.unlisted()) {
       writer.append(row(unlisted));
@@ -113,6 +143,7 @@ public final class Collecting {
         states,
         registersFrom,
         listing.unlisted().size() + (end.listingProblem().isPresent() ? 1 : 0),
+        store.traffic(),
         interruption.came());
   }
 
@@ -134,7 +165,8 @@ public final class Collecting {
       }
       Duration time = Duration.ofNanos(System.nanoTime() - began);
       Tally tally = new Tally(wanted, passed, 0, OptionalLong.of(wanted), 0, bytes, time);
-      return new Summary(tally, states, registersFrom, listing.unlisted().size(), false);
+      return new Summary(
+          tally, states, registersFrom, listing.unlisted().size(), store.traffic(), false);
     }
   }
 

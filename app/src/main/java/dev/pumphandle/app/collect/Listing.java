@@ -73,7 +73,7 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
   private void begin(String place) {
     close();
     try {
-      Stream<Listed> stream = store.list(place);
+      Stream<Listed> stream = store.list(place, wishes.since());
       open = stream;
       found = new ProblemDirectories(stream.iterator());
       base = place;

@@ -76,4 +76,15 @@ final class ObjectAccess implements Specimen.Access {
   public Map<String, String> said() throws IOException {
     return object.access().said();
   }
+
+  @Override
+  public Optional<Specimen> renewed() throws IOException {
+    return object.access().renewed().map(now -> specimen(now, name, scanLimit));
+  }
+
+  @Override
+  public Specimen.Told told() {
+    StoredObject.Told told = object.access().told();
+    return new Specimen.Told(told.requests(), told.bytes(), told.metadata());
+  }
 }

@@ -4,6 +4,7 @@ import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.Value;
 import dev.pumphandle.app.output.Words;
+import dev.pumphandle.stores.bucket.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ import java.util.TreeMap;
 /// @param states rows written, by read_state
 /// @param registersFrom rows written, by where their fault registers were found
 /// @param unlisted places that could not be listed
+/// @param traffic what was asked of object stores
 /// @param interrupted whether it was stopped before its end
 public record Summary(
     Tally tally,
     Map<String, Long> states,
     Map<String, Long> registersFrom,
     long unlisted,
+    Traffic.Snapshot traffic,
     boolean interrupted) {
 
   public Summary {
@@ -66,6 +69,9 @@ public record Summary(
     if (trouble) {
       lines.add("Read: " + counts(states));
     }
+    if (traffic.requests() > 0) {
+      lines.add(requests());
+    }
     if (unlisted > 0) {
       lines.add(Words.count(unlisted, "place") + " could not be listed.");
     }
@@ -83,8 +89,30 @@ public record Summary(
     row(rows, "unlisted", unlisted);
     row(rows, "bytes_read", tally.bytesRead());
     row(rows, "bytes_stored", tally.bytesStored());
+    if (traffic.requests() > 0) {
+      row(rows, "requests_list", traffic.lists());
+      row(rows, "requests_get", traffic.gets());
+      row(rows, "requests_head", traffic.heads());
+      row(rows, "requests_repeated", traffic.repeated());
+      row(rows, "bytes_fetched", traffic.bytes());
+    }
     row(rows, "milliseconds", tally.elapsed().toMillis());
     return Grid.of(List.of(Heading.words("what"), Heading.numbers("count")), rows);
+  }
+
+  private String requests() {
+    StringBuilder text = new StringBuilder("Asked of object stores: ");
+    text.append(Words.count(traffic.lists(), "listing"))
+        .append(", ")
+        .append(Words.count(traffic.gets(), "read"));
+    if (traffic.heads() > 0) {
+      text.append(", ").append(Words.count(traffic.heads(), "look"));
+    }
+    text.append("; ").append(Words.size(traffic.bytes())).append(" came");
+    if (traffic.repeated() > 0) {
+      text.append("; ").append(Words.count(traffic.repeated())).append(" repeated after failures");
+    }
+    return text.append('.').toString();
   }
 
   private String time() {

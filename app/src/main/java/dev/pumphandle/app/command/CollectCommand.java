@@ -23,13 +23,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `pumphandle collect PATH…`: cores in, rows out.
+/// `pumphandle collect PLACE…`: cores in, rows out.
 @Command(
     name = "collect",
     header = "Read cores and write one row for each into the line list.",
     description = {
       "",
-      "Directories are walked to the bottom; compressed cores (zst, gz, xz, lz4, bz2) are read as they are. An object"
+      "A place is a file, a directory, or a bucket of an object store with the beginning of its names. "
+          + "Directories are walked to the bottom; compressed cores (zst, gz, xz, lz4, bz2) are read as they are, and so are"
+          + " tar and zip archives, exports of the journal (journalctl -o json or -o export), apport's reports, ABRT's problem"
+          + " directories and the zips of core-dump-handler: one row for each core in them. An object"
           + " whose version is in the line list already is not read again, so a round that was stopped goes on where it"
           + " was. What cannot be read becomes a row that says why.",
     },
@@ -37,7 +40,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pumphandle collect /var/lib/systemd/coredump",
+      "  pumphandle collect journal.json cores.tar.zst /var/crash /var/spool/abrt",
       "  pumphandle collect /mnt/cores --since 7d --key-pattern '{k8s_cluster_name}/core.%%e.%%p.%%t.%%h'",
+      "  pumphandle collect az://account/container/cores/ s3://bucket/cores/ gs://bucket/",
       "  pumphandle collect core.4242 --debug-dir ./symbols",
       "  pumphandle collect /mnt/cores --dry-run     what would be read, and how much of it there is",
       "",
@@ -47,14 +52,19 @@ public final class CollectCommand implements Verb {
 
   private final Session session;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Cores, or directories of cores.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description =
+          "A path, file:, az://account/container/prefix, s3://bucket/prefix or gs://bucket/prefix.")
   private List<String> places = new ArrayList<>();
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "How many cores to read at a time. Default: twice the processors.")
-  private int jobs = 2 * Runtime.getRuntime().availableProcessors();
+      description =
+          "How many cores to read at a time. Default: twice the processors; from object stores, 64.")
+  private @Nullable Integer jobs;
 
   @Option(
       names = "--since",
@@ -93,13 +103,14 @@ public final class CollectCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
-    if (jobs < 1 || jobs > MOST_JOBS) {
+    if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
       throw CommandException.usage(
           "collect: --jobs: expected a number from 1 to " + MOST_JOBS + ", found " + jobs);
     }
     Wishes wishes =
         new Wishes(
-            jobs,
+            jobs == null ? Wishes.NONE.jobs() : jobs,
+            jobs == null ? Wishes.REMOTE_JOBS : jobs,
             Optional.ofNullable(since).map(t -> TimeBound.parse("--since", t, Instant.now())),
             Optional.ofNullable(keyPattern),
             debugDirectories.stream().<Path>map(session::path).toList(),
@@ -124,7 +135,7 @@ public final class CollectCommand implements Verb {
       return ExitCode.INTERRUPTED;
     }
     session.suggest(
-        summary.tally().done() + summary.tally().passed() > 0 ? "label" : "collect PATH…");
+        summary.tally().done() + summary.tally().passed() > 0 ? "label" : "collect PLACE…");
     return summary.unreadable() > 0 ? ExitCode.SOME_UNREADABLE : ExitCode.OK;
   }
 }

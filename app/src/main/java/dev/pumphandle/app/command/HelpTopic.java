@@ -29,6 +29,13 @@ enum HelpTopic {
         COLUMNS               the width to write for
         NO_COLOR              set to anything: no colours; FORCE_COLOR: colours even in a pipe
         XDG_CACHE_HOME        where demo keeps its workspace; default ~/.cache
+
+      Object stores are read with the clouds' own variables:
+
+        AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN, AZURE_STORAGE_SERVICE_ENDPOINT,
+        and those of Azure's default credential
+        AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, and those of AWS's default chain
+        STORAGE_EMULATOR_HOST, and those of Google's application default credentials
       """;
     }
   },

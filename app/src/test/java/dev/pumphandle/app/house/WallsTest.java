@@ -52,6 +52,25 @@ class WallsTest {
   }
 
   @Test
+  void eachCloudsSdkIsKnownToItsOwnModuleOnly() {
+    sdkOnlyIn("azure", "com.azure..");
+    sdkOnlyIn("s3", "software.amazon..");
+    sdkOnlyIn("gcs", "com.google.auth..");
+  }
+
+  private static void sdkOnlyIn(String cloud, String sdk) {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pumphandle..")
+        .and()
+        .resideOutsideOfPackage("dev.pumphandle.stores." + cloud + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(sdk)
+        .check(HOUSE);
+  }
+
+  @Test
   void fieldworkRunsAnywhereAByteSourceCanBeHad() {
     noneOf("fieldwork", "stores", "registry", "app", "lab");
     noClasses()

@@ -3,6 +3,8 @@ package dev.pumphandle.fieldwork.handler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pumphandle.corefile.SourceChangedException;
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.fieldwork.Specimen;
 import dev.pumphandle.linelist.CaseRow;
 import java.io.IOException;
@@ -42,10 +44,16 @@ public record Handler(Map<String, String> fields) {
   }
 
   /// Adds what crash handlers wrote of a specimen to its row.
-  public static void testify(Specimen specimen, CaseRow.Builder row, List<String> anomalies) {
+  ///
+  /// @throws SourceChangedException where the object was written anew meanwhile
+  /// @throws StoreUnusableException where its store is lost
+  public static void testify(Specimen specimen, CaseRow.Builder row, List<String> anomalies)
+      throws SourceChangedException, StoreUnusableException {
     Map<String, Map<String, String>> byHandler = new HashMap<>();
     try {
       specimen.access().said().forEach((key, value) -> sort(key, value, byHandler));
+    } catch (SourceChangedException | StoreUnusableException e) {
+      throw e;
     } catch (IOException e) {
       anomalies.add("crash handler's files: " + e.getMessage());
     }

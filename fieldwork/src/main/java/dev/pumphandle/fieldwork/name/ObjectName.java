@@ -54,6 +54,7 @@ public final class ObjectName {
       anomalies.add("the name does not fit the key pattern '" + pattern.get() + "'");
     }
     Map<String, String> extra = new HashMap<>(specimen.metadata());
+    extra.putAll(specimen.access().told().metadata());
     extra.putAll(row.get(IdentityColumns.EXTRA).orElse(Map.of()));
     fields.ifPresent(
         found -> found.forEach((key, value) -> put(key, value, row, extra, anomalies)));

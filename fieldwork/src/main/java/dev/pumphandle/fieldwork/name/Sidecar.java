@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.SourceChangedException;
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.fieldwork.Specimen;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.Column;
@@ -21,8 +23,7 @@ import java.util.Optional;
 /// OpenTelemetry's; what is no column goes into `extra`.
 ///
 /// A sidecar knows better than a name, so it overrides what the name said; it does not override
-/// what
-/// the core itself says, and judgements are not for it to make.
+/// what the core itself says, and judgements are not for it to make.
 public final class Sidecar {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -30,7 +31,14 @@ public final class Sidecar {
   private Sidecar() {}
 
   /// Fills columns.
-  public static void fill(Specimen specimen, CaseRow.Builder row, List<String> anomalies) {
+  ///
+  /// Where a sidecar is there and cannot be fetched, the row loses its version: the next run tries
+  /// again.
+  ///
+  /// @throws SourceChangedException where the sidecar was written anew since it was listed
+  /// @throws StoreUnusableException where nothing can be had from the store any more
+  public static void fill(Specimen specimen, CaseRow.Builder row, List<String> anomalies)
+      throws SourceChangedException, StoreUnusableException {
     try {
       Optional<ByteView> bytes = specimen.access().sidecar();
       if (bytes.isEmpty()) {
@@ -50,7 +58,10 @@ public final class Sidecar {
       }
     } catch (JsonProcessingException e) {
       anomalies.add("sidecar: expected JSON, found " + e.getOriginalMessage());
+    } catch (SourceChangedException | StoreUnusableException e) {
+      throw e;
     } catch (IOException e) {
+      row.remove(IdentityColumns.OBJECT_VERSION);
       anomalies.add("sidecar: " + e.getMessage());
     }
   }
