@@ -51,6 +51,18 @@ final class StudySql {
           HAVING count(DISTINCT k8s_cluster_name) > 1)
         THEN k8s_cluster_name || '/' || k8s_node_name ELSE k8s_node_name END""";
 
+  /// The innermost function that is not the C library's: every abort ends in the same one of those.
+  /// Where no symbol was at hand, the innermost file and offset of the signature; never where
+  /// control was sent, which is part of the complaint.
+  private static final String TOP_FUNCTION =
+      """
+      coalesce(
+        list_extract(list_filter(e.frames, lambda f: f.function IS NOT NULL
+          AND NOT regexp_matches(coalesce(f.file, ''), '%1$s')), 1).function,
+        list_extract(list_filter(string_split(e.signature, ' | '),
+          lambda p: NOT starts_with(p, '(') AND NOT regexp_matches(p, '%1$s')), 1))"""
+          .formatted("(^|/)(libc|libpthread|ld-linux[^/]*|ld)[.-][^/]*");
+
   private StudySql() {}
 
   /// The inventory, numbered.
@@ -99,14 +111,13 @@ final class StudySql {
           CASE WHEN j.to_s > e.at_s AND i.born_s IS NOT NULL THEN e.at_s - i.born_s
             ELSE e.node_age_s END AS age_s,
           %s,
-          nullif(regexp_extract(e.signature, '^(?:0x[0-9a-f]+ < )?([^<]*[^< ])', 1), '')
-            AS top_function,
+          %s AS top_function,
           e.process_executable_name,
           %s
         FROM episodes e LEFT JOIN joined j USING (case_id)
         LEFT JOIN study_stays i ON i.stay = j.stay AND j.to_s > e.at_s
         """
-        .formatted(NODE, caseCondition, filled, signs);
+        .formatted(NODE, caseCondition, filled, TOP_FUNCTION, signs);
   }
 
   /// A dictionary: the values of a column, numbered from 0 in their order.

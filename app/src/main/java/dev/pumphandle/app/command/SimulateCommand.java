@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  pumphandle simulate /tmp/fleet && pumphandle --workspace /tmp/fleet investigate",
       "  pumphandle simulate /tmp/quiet --scenario none --nodes 2000 --days 120 --seed 7",
       "  pumphandle simulate /tmp/host --scenario bad-host --cases 20",
+      "  pumphandle simulate /tmp/cores --cores 300    with core files to collect",
       "",
       "The truth is written to DIR/truth, where no analysis looks.",
       "",
@@ -82,6 +83,13 @@ public final class SimulateCommand implements Verb {
   private double rate = 0.02;
 
   @Option(
+      names = "--cores",
+      paramLabel = "N",
+      description =
+          "Of N crashes write a core file into DIR/cores, to be collected; half of them true cases.")
+  private int cores;
+
+  @Option(
       names = "--last-day",
       paramLabel = "DATE",
       description = "The last day, UTC. Default: yesterday.")
@@ -101,6 +109,9 @@ public final class SimulateCommand implements Verb {
   @Override
   public ExitCode run() throws IOException {
     Path root = session.path(directory);
+    if (cores < 0) {
+      throw CommandException.usage("simulate: --cores: expected none or more, found " + cores);
+    }
     if (Files.exists(root)) {
       try (Stream<Path> content = Files.isDirectory(root) ? Files.list(root) : Stream.of(root)) {
         if (content.findAny().isPresent()) {
@@ -110,7 +121,7 @@ public final class SimulateCommand implements Verb {
       }
     }
     FleetYear year = new FleetYear(plan(), seed);
-    long records = new SimulatedWorkspace(Workspace.init(root), year).write();
+    long records = new SimulatedWorkspace(Workspace.init(root), year).write(cores);
     session.say(
         Words.count(records, "record")
             + " of crashes on "
@@ -122,7 +133,13 @@ public final class SimulateCommand implements Verb {
             + ", seed "
             + seed
             + ").");
-    session.suggest("--workspace " + Session.quoted(root.toString()) + " investigate");
+    String workspace = "--workspace " + Session.quoted(root.toString());
+    if (cores > 0) {
+      Path built = root.resolve(SimulatedWorkspace.CORES);
+      session.say("Core files of others are in " + built + ".");
+      session.suggest(workspace + " collect " + Session.quoted(built.toString()));
+    }
+    session.suggest(workspace + " investigate");
     return ExitCode.OK;
   }
 

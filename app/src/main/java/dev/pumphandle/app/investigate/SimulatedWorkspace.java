@@ -3,6 +3,7 @@ package dev.pumphandle.app.investigate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pumphandle.fieldwork.Examination;
 import dev.pumphandle.lab.fleet.Change;
+import dev.pumphandle.lab.fleet.FleetCores;
 import dev.pumphandle.lab.fleet.FleetYear;
 import dev.pumphandle.lab.fleet.Names;
 import dev.pumphandle.lab.fleet.Planted;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -29,11 +31,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// Writes a simulated fleet into a workspace, in the files that real collection writes, and the
 /// truth
 /// beside it, where no analysis looks.
 public final class SimulatedWorkspace {
+
+  /// Where core files are written, under the workspace's root.
+  public static final String CORES = "cores";
+
+  // Where the programs of those cores lie.
+  private static final String SYMBOLS = "symbols";
 
   private static final String TRUTH = "truth";
   private static final long DAY = 86_400;
@@ -53,10 +62,19 @@ public final class SimulatedWorkspace {
   ///
   /// @return how many records of crashes
   public long write() throws IOException {
+    return write(0);
+  }
+
+  /// Writes everything; of some crashes a core file instead of the row, in the directory `cores`,
+  /// where collection finds it.
+  ///
+  /// @param cores of how many
+  /// @return how many records of crashes, without those core files
+  public long write(int cores) throws IOException {
     fleet();
     Files.createDirectories(workspace.root().resolve(TRUTH));
     truth();
-    return crashes();
+    return crashes(cores);
   }
 
   private Instant at(long seconds) {
@@ -111,7 +129,17 @@ public final class SimulatedWorkspace {
     return described;
   }
 
-  private long crashes() throws IOException {
+  private long crashes(int cores) throws IOException {
+    FleetCores forge = new FleetCores(year, start);
+    Set<String> forged = cores == 0 ? Set.of() : forge.choose(cores);
+    Path into = workspace.root().resolve(CORES);
+    if (cores > 0) {
+      Files.createDirectories(into);
+      Files.writeString(
+          workspace.root().resolve("pumphandle.toml"),
+          "\ndebug_dirs = [\"" + SYMBOLS + "\"]\n",
+          StandardOpenOption.APPEND);
+    }
     Path causes = workspace.root().resolve(TRUTH).resolve("causes.tsv");
     try (CaseWriter writer = CaseWriter.open(workspace);
         BufferedWriter told = Files.newBufferedWriter(causes)) {
@@ -119,9 +147,14 @@ public final class SimulatedWorkspace {
       year.crashes(
           crash -> {
             try {
-              CaseRow row = row(crash);
-              writer.append(row);
-              told.write(row.get(IdentityColumns.CASE_ID).orElseThrow());
+              if (forged.contains(crash.uri())) {
+                Path core = forge.write(into, workspace.root().resolve(SYMBOLS), crash);
+                told.write(Examination.caseId(core.toUri().toString()));
+              } else {
+                CaseRow row = row(crash);
+                writer.append(row);
+                told.write(row.get(IdentityColumns.CASE_ID).orElseThrow());
+              }
               told.write('\t');
               told.write(crash.cause());
               told.write('\n');
@@ -146,7 +179,7 @@ public final class SimulatedWorkspace {
             .put(IdentityColumns.OBSERVED_AT, at(crash.at()))
             .put(IdentityColumns.OBSERVED_AT_FROM, "sidecar")
             .put(IdentityColumns.COLLECTED_AT, at(year.plan().days() * DAY))
-            .put(ProcessColumns.MACHINE, "x86_64")
+            .put(ProcessColumns.MACHINE, "x86-64")
             .put(ProcessColumns.CORE_ORIGIN, "kernel")
             .put(ProcessColumns.PROCESS_PID, crash.pid())
             .put(ProcessColumns.PROCESS_EXECUTABLE_NAME, "courier");

@@ -50,7 +50,8 @@ final class Comparison {
                     study.days(),
                     time.cells(),
                     expected,
-                    placedCases()))
+                    placedCases(),
+                    study.others().stream().mapToLong(Study.OtherCrashes::count).sum()))
             : Optional.empty();
     this.left = scarce();
     this.unused = left.stream().sorted().map(study.attributes()::get).toList();
@@ -137,7 +138,8 @@ final class Comparison {
     if (at >= 0) groupings.add(new Grouping.By(at));
   }
 
-  /// The families of a design: every attribute that is known often enough, pairs, and onsets.
+  /// The families of a design: every attribute that is known often enough, pairs, onsets, and time
+  /// alone.
   List<Family> families(Design design) {
     List<Integer> alone = new ArrayList<>();
     List<Integer> onset = new ArrayList<>();
@@ -148,9 +150,11 @@ final class Comparison {
         case RELEASE, MACHINE, UPTIME, TRAIT -> {}
       }
     }
-    return Families.usual(design.attributes(), design.rows(), alone, onset).families().stream()
-        .filter(this::tells)
-        .toList();
+    List<Family> families = new ArrayList<>();
+    for (Family each : Families.usual(design.attributes(), design.rows(), alone, onset).families())
+      if (tells(each)) families.add(each);
+    families.add(new Family.Everybody());
+    return families;
   }
 
   private boolean tells(Family family) {
@@ -159,6 +163,7 @@ final class Comparison {
       case Family.Pair(int a, int b) -> !left.contains(a) && !left.contains(b);
       case Family.Onset(int a) -> !left.contains(a);
       case Family.Window(int a, int _) -> !left.contains(a);
+      case Family.Everybody everybody -> true;
     };
   }
 

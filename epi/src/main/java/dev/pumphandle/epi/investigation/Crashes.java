@@ -55,12 +55,14 @@ public final class Crashes {
     return stay[crash];
   }
 
-  boolean isCase(int crash) {
+  /// Whether a crash is a case.
+  public boolean isCase(int crash) {
     return isCase[crash];
   }
 
-  boolean[] isCase() {
-    return isCase;
+  /// Which crashes are cases, a copy.
+  public boolean[] isCase() {
+    return isCase.clone();
   }
 
   int label(int crash) {
@@ -71,7 +73,10 @@ public final class Crashes {
     return signs[crash];
   }
 
-  Population population(long start) {
+  /// The crashes with their attributes and days.
+  ///
+  /// @param start when day 0 begins (epoch seconds, a UTC midnight)
+  public Population population(long start) {
     int[] day = new int[at.length];
     for (int i = 0; i < day.length; i++) day[i] = (int) Math.floorDiv(at[i] - start, Uptime.DAY);
     return new Population(width, codes, day);

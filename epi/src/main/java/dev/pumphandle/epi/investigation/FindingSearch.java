@@ -26,15 +26,12 @@ import java.util.Set;
 final class FindingSearch {
 
   private static final int MOST_FINDINGS = 8;
-  private static final int FEWEST_CASES = 5;
-  private static final int FEWEST_NODES = 2;
-  private static final int NEAR = 14;
-  private static final double NOMINAL = 0.01;
 
   private final Comparison comparison;
   private final Study study;
   private final InvestigationOptions options;
   private final SetWords words;
+  private final Guards guards;
   private final int[] values;
 
   FindingSearch(Comparison comparison, InvestigationOptions options) {
@@ -43,6 +40,7 @@ final class FindingSearch {
     this.options = options;
     this.values = comparison.values();
     this.words = new SetWords(study.attributes(), values);
+    this.guards = new Guards(comparison, words);
   }
 
   /// A set with what each design's scan says of it.
@@ -67,7 +65,8 @@ final class FindingSearch {
                     .thenComparingInt(each -> words.conditions(each.set()).size()))
             .limit(MOST_FINDINGS)
             .toList();
-    List<ScanSet> sets = kept.stream().map(Accepted::set).toList();
+    List<ScanSet> sets = new ArrayList<>(kept.stream().map(Accepted::set).toList());
+    sets.addAll(times(a, b));
     List<Finding> findings = new ArrayList<>();
     for (Accepted each : kept) findings.add(finding(each, sets, findings));
     List<Finding> leads = leads(b.map(GreedyScan.Result::leads).orElse(a.leads()), a, sets);
@@ -75,18 +74,37 @@ final class FindingSearch {
     return new Found(findings, leads, groups);
   }
 
+  // The rise and fall of all cases is no finding, but what findings are compared within.
+  private static List<ScanSet> times(GreedyScan.Result a, Optional<GreedyScan.Result> b) {
+    List<ScanSet> times = new ArrayList<>(a.accepted());
+    b.ifPresent(r -> times.addAll(r.accepted()));
+    return times.stream().filter(FindingSearch::isTime).distinct().toList();
+  }
+
+  private static boolean isTime(ScanSet set) {
+    return set.family() instanceof Family.Everybody;
+  }
+
   private GreedyScan.Result scan(Design design, long purpose) {
-    return new GreedyScan(design, comparison.families(design), options.scan(purpose)).run();
+    return new GreedyScan(design, comparison.families(design), options.scan(purpose, designs()))
+        .run();
+  }
+
+  // How many searches share the chance of a false finding.
+  private int designs() {
+    return comparison.hostTime.isPresent() ? 2 : 1;
   }
 
   private void merge(List<Accepted> into, GreedyScan.Result result, boolean otherCrashes) {
     for (ScanSet set : result.accepted()) {
+      if (isTime(set)) continue;
       double p =
-          result.steps().stream()
-              .filter(s -> s.best().set().equals(set))
-              .mapToDouble(s -> s.replicates() > 0 ? s.p() : 1)
-              .findFirst()
-              .orElse(1);
+          designs()
+              * result.steps().stream()
+                  .filter(s -> s.best().set().equals(set))
+                  .mapToDouble(s -> s.replicates() > 0 ? s.p() : 1)
+                  .findFirst()
+                  .orElse(1);
       int same = -1;
       for (int i = 0; i < into.size() && same < 0; i++) if (alike(into.get(i).set(), set)) same = i;
       if (same < 0) into.add(otherCrashes ? new Accepted(set, p, 1) : new Accepted(set, 1, p));
@@ -144,15 +162,16 @@ final class FindingSearch {
           new Effects(comparison.broad(), exposed).stratified(exposed.indexOf(set), level);
     }
     Verdict verdict =
-        headline(
-            counts,
-            localInTime(set),
-            Verdict.of(
-                new Verdict.Evidence(accepted.otherCrashesP(), midP(counts), odds, 1),
-                rates
-                    ? new Verdict.Evidence(accepted.hostTimeP(), rateMidP(counts), rate, 1)
-                    : Verdict.Evidence.none(),
-                options.alpha()));
+        Verdict.of(
+            new Verdict.Evidence(accepted.otherCrashesP(), midP(counts), odds, oddsAdjusted, 1),
+            rates
+                ? new Verdict.Evidence(
+                    accepted.hostTimeP(), rateMidP(counts), rate, rateAdjusted, 1)
+                : Verdict.Evidence.none(),
+            options.alpha());
+    List<ScanSet> others = all.stream().filter(s -> !s.equals(set) && !isTime(s)).toList();
+    if (verdict == Verdict.CONFIRMED && !guards.survives(set, counts.cases, counts.nodes, others))
+      verdict = Verdict.ONE_DESIGN;
     return new Finding(
         set,
         words.words(set),
@@ -165,7 +184,7 @@ final class FindingSearch {
         counts.allCrashes,
         counts.nodes,
         rates ? OptionalDouble.of(counts.expected) : OptionalDouble.empty(),
-        accepted.least(),
+        Math.min(1, accepted.least()),
         odds,
         oddsAdjusted,
         rate,
@@ -180,38 +199,6 @@ final class FindingSearch {
 
   private boolean shareCondition(ScanSet one, ScanSet other) {
     return words.conditions(one).stream().anyMatch(words.conditions(other)::contains);
-  }
-
-  // A headline needs five cases on two nodes: fewer may be one machine having a bad week.
-  private static Verdict headline(Counts counts, boolean local, Verdict verdict) {
-    boolean enough = local && counts.cases >= FEWEST_CASES && counts.nodes >= FEWEST_NODES;
-    return verdict == Verdict.CONFIRMED && !enough ? Verdict.ONE_DESIGN : verdict;
-  }
-
-  // A release lives for weeks, and a disease that climbs makes every late one look guilty: it must
-  // also
-  // stand out among the crashes of its own weeks and those just before and after.
-  private boolean localInTime(ScanSet set) {
-    if (words.conditions(set).stream().noneMatch(c -> c.exposure().role() == Exposure.Role.RELEASE))
-      return true;
-    Population crashes = comparison.crashes;
-    int first = study.days();
-    int last = 0;
-    for (int r = 0; r < crashes.size(); r++) {
-      if (set.member(crashes, r, values) != ScanSet.Member.INSIDE) continue;
-      first = Math.min(first, crashes.day(r));
-      last = Math.max(last, crashes.day(r));
-    }
-    int[] cell = new int[4];
-    for (int r = 0; r < crashes.size(); r++) {
-      ScanSet.Member member = set.member(crashes, r, values);
-      int day = crashes.day(r);
-      if (member == ScanSet.Member.UNKNOWN || day < first - NEAR || day > last + NEAR) continue;
-      int inside = member == ScanSet.Member.INSIDE ? 0 : 2;
-      cell[inside + (study.crashes().isCase(r) ? 0 : 1)]++;
-    }
-    return ConditionalOddsRatio.of(new TwoByTwo(cell[0], cell[1], cell[2], cell[3])).midPGreater()
-        < NOMINAL;
   }
 
   private List<String> aliases(ScanSet set) {
@@ -301,13 +288,15 @@ final class FindingSearch {
     List<ScanSet> sets = new ArrayList<>();
     for (Candidate each : all) {
       ScanSet set = each.set();
-      if (each.score() <= 0 || sets.size() == options.scan(0).leads()) continue;
+      if (isTime(set) || each.score() <= 0 || sets.size() == options.scan(0, 1).leads()) continue;
       if (sets.stream().noneMatch(s -> alike(s, set))
           && found.stream().noneMatch(s -> alike(s, set))) sets.add(set);
     }
     List<Finding> leads = new ArrayList<>();
     for (ScanSet set : sets) {
-      leads.add(finding(new Accepted(set, 1, 1), found, List.of()));
+      Finding lead = finding(new Accepted(set, 1, 1), found, List.of());
+      if (lead.oddsRatio().interval().above(1) || lead.rateRatio().interval().above(1))
+        leads.add(lead);
     }
     return leads;
   }

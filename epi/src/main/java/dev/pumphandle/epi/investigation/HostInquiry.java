@@ -75,7 +75,7 @@ public record HostInquiry(
         new GreedyScan(
                 comparison.broad(),
                 Families.tree(levels, comparison.study.days()).families(),
-                options.scan(3))
+                options.scan(3, 2))
             .run();
     return tree.accepted().stream()
         .filter(set -> SetWords.attribute(set.family()) == host)

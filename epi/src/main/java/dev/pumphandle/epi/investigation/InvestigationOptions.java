@@ -12,6 +12,9 @@ import dev.pumphandle.epi.scan.ScanOptions;
 public record InvestigationOptions(
     double alpha, double level, int replicates, long seed, int threads) {
 
+  // The rise and fall of the cases as a whole may take these many steps of a scan besides.
+  private static final int STEPS_OF_TIME = 3;
+
   /// α = 0.05, intervals of 95 %, 999 replicates.
   public static InvestigationOptions usual(long seed, int threads) {
     return new InvestigationOptions(0.05, 0.95, 999, seed, threads);
@@ -22,12 +25,13 @@ public record InvestigationOptions(
     return new InvestigationOptions(alpha, level, count, seed, threads);
   }
 
-  ScanOptions scan(long purpose) {
+  /// How one of several searches is run that share the chance of a false finding.
+  ScanOptions scan(long purpose, int searches) {
     ScanOptions usual = ScanOptions.usual(seed + purpose, threads).withReplicates(replicates);
     return new ScanOptions(
-        alpha,
+        alpha / searches,
         usual.leastCases(),
-        usual.mostSteps(),
+        usual.mostSteps() + STEPS_OF_TIME,
         replicates,
         usual.leads(),
         usual.seed(),

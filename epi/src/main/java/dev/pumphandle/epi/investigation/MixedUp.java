@@ -38,7 +38,11 @@ public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean r
                 c ->
                     comparison.study.attributes().get(SetWords.attribute(c.set().family())).role()
                         != Exposure.Role.NODE)
-            .filter(c -> findings.stream().noneMatch(f -> sameGroup(f, c.set(), comparison)))
+            .filter(
+                c ->
+                    findings.stream()
+                        .flatMap(f -> words.conditions(f).stream())
+                        .noneMatch(words.conditions(c.set())::contains))
             .sorted(Comparator.comparingDouble(Candidate::llr).reversed())
             .limit(MOST)
             .toList();
@@ -50,15 +54,10 @@ public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean r
       with.add(each.set());
       Estimate adjusted =
           new Effects(comparison.otherCrashes, with).stratified(with.size() - 1, level);
-      if (adjusted.estimable() && !adjusted.interval().above(1))
+      if (adjusted.interval().defined() && !adjusted.interval().above(1))
         mixed.add(
             new MixedUp(words.words(each.set()), crude, adjusted, adjusted.interval().upper() < 1));
     }
     return mixed;
-  }
-
-  private static boolean sameGroup(ScanSet finding, ScanSet other, Comparison comparison) {
-    int days = comparison.study.days();
-    return SetWords.always(finding, days).equals(SetWords.always(other, days));
   }
 }

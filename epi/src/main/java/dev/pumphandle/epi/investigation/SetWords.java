@@ -17,6 +17,7 @@ final class SetWords {
   }
 
   List<Finding.Condition> conditions(ScanSet set) {
+    if (set.family() instanceof Family.Everybody) return List.of();
     Finding.Condition first = condition(attribute(set.family()), set.firstValue(values));
     return set.family() instanceof Family.Pair(int _, int b)
         ? List.of(first, condition(b, set.secondValue(values)))
@@ -28,12 +29,14 @@ final class SetWords {
     return new Finding.Condition(exposure, exposure.values().get(value));
   }
 
+  // The first attribute; −1 where there is none.
   static int attribute(Family family) {
     return switch (family) {
       case Family.Single(int a) -> a;
       case Family.Pair(int a, int _) -> a;
       case Family.Onset(int a) -> a;
       case Family.Window(int a, int _) -> a;
+      case Family.Everybody everybody -> -1;
     };
   }
 
@@ -51,6 +54,7 @@ final class SetWords {
           case Family.Pair pair -> pair;
           case Family.Onset(int a) -> new Family.Single(a);
           case Family.Window(int a, int _) -> new Family.Single(a);
+          case Family.Everybody everybody -> everybody;
         };
     return new ScanSet(family, set.group(), 0, days);
   }

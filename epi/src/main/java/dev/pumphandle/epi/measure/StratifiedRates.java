@@ -1,5 +1,6 @@
 package dev.pumphandle.epi.measure;
 
+import dev.pumphandle.epi.numeric.Roots;
 import java.util.List;
 
 /// One exposure, many strata, with host-time as denominator.
@@ -62,6 +63,35 @@ public record StratifiedRates(List<RateRatio> strata) {
     if (Double.isInfinite(ratio))
       estimate = estimate.with(new Caveat.OneSided(Caveat.OneSided.Side.AT_LEAST));
     return ratio == 0 ? estimate.with(new Caveat.OneSided(Caveat.OneSided.Side.AT_MOST)) : estimate;
+  }
+
+  /// The exact interval where all events are on one side, which has one limit: where they would all
+  /// be on it with the probability of the mid-p limit, `Π (ρT1/(ρT1 + T0))^x = 2α/2`.
+  ///
+  /// @throws IllegalStateException if there are events on both sides
+  public Interval oneSided(double level) {
+    boolean inside = strata.stream().anyMatch(s -> s.exposed().events() > 0);
+    boolean outside = strata.stream().anyMatch(s -> s.unexposed().events() > 0);
+    if (inside && outside) throw new IllegalStateException("events on both sides");
+    if (!inside && !outside) return Interval.undefined(level);
+    double tail = Math.log(2 * Interval.tail(level));
+    double limit =
+        Math.exp(Roots.anywhere(log -> logOfAll(Math.exp(log), inside) - tail, 0, 700, 1e-12));
+    return inside
+        ? new Interval(limit, Double.POSITIVE_INFINITY, level)
+        : new Interval(0, limit, level);
+  }
+
+  private double logOfAll(double ratio, boolean inside) {
+    double sum = 0;
+    for (RateRatio stratum : strata) {
+      double t1 = ratio * stratum.exposed().time();
+      double t0 = stratum.unexposed().time();
+      long x = stratum.exposed().events() + stratum.unexposed().events();
+      if (t1 == 0 || t0 == 0 || x == 0) continue;
+      sum += x * Math.log((inside ? t1 : t0) / (t1 + t0));
+    }
+    return sum;
   }
 
   /// χ² of `Σx1 − Σ x T1/T` with variance `Σ x T1 T0/T²`.

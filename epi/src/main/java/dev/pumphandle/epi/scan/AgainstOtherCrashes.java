@@ -63,6 +63,11 @@ public final class AgainstOtherCrashes implements Design {
   }
 
   @Override
+  public double doubt() {
+    return 1;
+  }
+
+  @Override
   public double[] startingWeights() {
     double[] p = new double[crashes.size()];
     Arrays.fill(p, (double) cases.size() / crashes.size());

@@ -40,6 +40,11 @@ public sealed interface Design permits AgainstHostTime, AgainstOtherCrashes {
     void fill(Sample sample, UniformRandomProvider random);
   }
 
+  /// By how much the cases of a group vary more around what is expected of it than the replicates
+  /// do: 1 where the expected counts are known. A ratio seen is divided by it before it is held
+  /// against those of the replicates.
+  double doubt();
+
   /// The number of values of each attribute.
   default int[] values() {
     return attributes().stream().mapToInt(Attribute::values).toArray();

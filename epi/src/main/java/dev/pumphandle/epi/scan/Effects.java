@@ -95,10 +95,23 @@ public final class Effects {
       if (odds) tables.add(table(in, out));
       else rates.add(new RateRatio(rate(in), rate(out)));
     }
-    return noted(
-        odds
-            ? new StratifiedTables(tables).oddsRatio(level)
-            : new StratifiedRates(rates).rateRatio(level));
+    return noted(odds ? common(new StratifiedTables(tables), level) : common(rates, level));
+  }
+
+  // Where no case is outside the set, or none inside, Mantel and Haenszel give no interval: then
+  // the
+  // exact one, which has one limit.
+  private static Estimate common(StratifiedTables tables, double level) {
+    Estimate estimate = tables.oddsRatio(level);
+    if (!estimate.estimable() || estimate.interval().defined()) return estimate;
+    return new Estimate(estimate.value(), tables.exact().midPInterval(level), estimate.caveats());
+  }
+
+  private static Estimate common(List<RateRatio> strata, double level) {
+    StratifiedRates rates = new StratifiedRates(strata);
+    Estimate estimate = rates.rateRatio(level);
+    if (!estimate.estimable() || estimate.interval().defined()) return estimate;
+    return new Estimate(estimate.value(), rates.oneSided(level), estimate.caveats());
   }
 
   /// All findings in one regression with Firth's penalty, which stays finite when all cases are on

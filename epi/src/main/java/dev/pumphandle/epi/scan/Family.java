@@ -1,7 +1,7 @@
 package dev.pumphandle.epi.scan;
 
 /// A family of subsets that pay one penalty: the values of an attribute, of a pair, or of an
-/// attribute together with a time.
+/// attribute together with a time, or of time alone.
 public sealed interface Family {
 
   /// Each value of one attribute.
@@ -18,6 +18,13 @@ public sealed interface Family {
   /// @param longestDays the longest window looked at (days)
   record Window(int attribute, int longestDays) implements Family {}
 
+  /// Everybody, from some day on or until some day: the rise and fall of the cases as a whole.
+  ///
+  /// It is no cause but what causes must be told from: where cases climb, all that came late looks
+  /// guilty, such as the last releases. As one more family it takes part in the search, and once
+  /// accepted everything after it is compared within its times.
+  record Everybody() implements Family {}
+
   /// How many conditions a member of the family states.
   default int conditions() {
     return switch (this) {
@@ -25,6 +32,7 @@ public sealed interface Family {
       case Pair pair -> 2;
       case Onset onset -> 2;
       case Window window -> 2;
+      case Everybody everybody -> 0;
     };
   }
 
@@ -39,6 +47,7 @@ public sealed interface Family {
       }
       case Onset(int a) -> codes[base + a];
       case Window(int a, int _) -> codes[base + a];
+      case Everybody everybody -> 0;
     };
   }
 
@@ -49,6 +58,7 @@ public sealed interface Family {
       case Pair(int a, int b) -> Math.multiplyExact(values[a], values[b]);
       case Onset(int a) -> values[a];
       case Window(int a, int _) -> values[a];
+      case Everybody everybody -> 1;
     };
   }
 
@@ -59,6 +69,7 @@ public sealed interface Family {
       case Pair pair -> false;
       case Onset onset -> true;
       case Window window -> true;
+      case Everybody everybody -> true;
     };
   }
 }

@@ -167,7 +167,7 @@ public final class GreedyScan {
 
   private List<Candidate> ranked(List<FamilyTable> tables) {
     List<Candidate> found = new ArrayList<>();
-    new Search(tables, values, options.leastCases())
+    new Search(tables, values, options.leastCases(), design.doubt())
         .forEach(
             observed,
             c -> {
@@ -182,7 +182,7 @@ public final class GreedyScan {
     Streams streams = new Streams(options.seed()).split(round);
     Supplier<MonteCarlo.Replicate> workers =
         () -> {
-          Search search = new Search(model.tables, values, options.leastCases());
+          Search search = new Search(model.tables, values, options.leastCases(), 1);
           Sample sample = new Sample(observed.width, observed.size);
           return random -> {
             draw.fill(sample, random);

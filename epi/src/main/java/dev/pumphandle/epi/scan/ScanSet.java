@@ -26,13 +26,14 @@ public record ScanSet(Family family, int group, int fromDay, int toDay) {
     return g == group && fromDay <= day && day < toDay ? Member.INSIDE : Member.OUTSIDE;
   }
 
-  /// The value of the first attribute of the family.
+  /// The value of the first attribute of the family; 0 where it has none.
   public int firstValue(int[] values) {
     return switch (family) {
       case Family.Pair(int _, int b) -> group / values[b];
       case Family.Single single -> group;
       case Family.Onset onset -> group;
       case Family.Window window -> group;
+      case Family.Everybody everybody -> group;
     };
   }
 
@@ -43,6 +44,7 @@ public record ScanSet(Family family, int group, int fromDay, int toDay) {
       case Family.Single single -> -1;
       case Family.Onset onset -> -1;
       case Family.Window window -> -1;
+      case Family.Everybody everybody -> -1;
     };
   }
 }

@@ -16,6 +16,7 @@ final class Search {
   private final List<FamilyTable> tables;
   private final int[] values;
   private final int leastCases;
+  private final double doubt;
   private final int[] count;
   private final int[] head;
   private int[] next = new int[0];
@@ -26,10 +27,12 @@ final class Search {
   private Consumer<Candidate> listener = c -> {};
   private boolean listening;
 
-  Search(List<FamilyTable> tables, int[] values, int leastCases) {
+  /// @param doubt what each ratio is divided by
+  Search(List<FamilyTable> tables, int[] values, int leastCases, double doubt) {
     this.tables = tables;
     this.values = values;
     this.leastCases = leastCases;
+    this.doubt = doubt;
     int most = tables.stream().mapToInt(t -> t.groups).max().orElse(1);
     this.count = new int[most];
     this.head = new int[most];
@@ -93,6 +96,10 @@ final class Search {
     switch (table.family) {
       case Family.Window(int _, int longest) -> inner(table, g, known, n, longest);
       case Family.Onset onset -> suffixes(table, g, known, n);
+      case Family.Everybody everybody -> {
+        suffixes(table, g, known, n);
+        prefixes(table, g, known, n);
+      }
       case Family.Single single -> {}
       case Family.Pair pair -> {}
     }
@@ -102,6 +109,13 @@ final class Search {
     for (int i = n - leastCases; i >= 0; i--) {
       if (i > 0 && dayBuffer[i - 1] == dayBuffer[i]) continue;
       judge(table, g, dayBuffer[i], table.days, n - i, known);
+    }
+  }
+
+  private void prefixes(FamilyTable table, int g, int known, int n) {
+    for (int i = leastCases - 1; i < n; i++) {
+      if (i + 1 < n && dayBuffer[i + 1] == dayBuffer[i]) continue;
+      judge(table, g, 0, dayBuffer[i] + 1, i + 1, known);
     }
   }
 
@@ -119,7 +133,7 @@ final class Search {
   private void judge(FamilyTable table, int g, int from, int to, int cases, int known) {
     double expected = table.share(g, from, to) * known;
     if (cases <= expected) return;
-    double llr = table.ratio(g, from, to, cases, known);
+    double llr = table.ratio(g, from, to, cases, known) / doubt;
     double score = llr - table.penalty;
     if (score > bestScore + TIE) bestScore = score;
     if (listening)

@@ -5,8 +5,7 @@ import dev.pumphandle.epi.measure.Estimate;
 /// How sure a finding is, from both designs together.
 public enum Verdict {
   /// Family-wise significant in one design, and in the other at least nominally: mid-p below 0.05
-  /// and
-  /// an interval above 1.
+  /// and an interval above 1, by itself and with the other findings held fixed.
   CONFIRMED,
   /// Family-wise significant in one design only.
   ONE_DESIGN,
@@ -22,20 +21,23 @@ public enum Verdict {
   /// @param familyWiseP the p-value of the scan, 1 when the scan did not accept it
   /// @param midP its own one-sided mid-p
   /// @param effect its effect with interval
+  /// @param adjusted its effect with the other findings held fixed
   /// @param q its adjusted p-value in the browse list
-  public record Evidence(double familyWiseP, double midP, Estimate effect, double q) {
+  public record Evidence(
+      double familyWiseP, double midP, Estimate effect, Estimate adjusted, double q) {
 
     boolean significant(double alpha) {
       return familyWiseP <= alpha;
     }
 
     boolean nominal() {
-      return midP < NOMINAL && effect.interval().above(1);
+      return midP < NOMINAL && effect.interval().above(1) && adjusted.interval().above(1);
     }
 
     /// What a design says that could not be run.
     public static Evidence none() {
-      return new Evidence(1, 1, Estimate.notEstimable("this design was not run", 0.95), 1);
+      Estimate none = Estimate.notEstimable("this design was not run", 0.95);
+      return new Evidence(1, 1, none, none, 1);
     }
   }
 

@@ -55,6 +55,7 @@ class GreedyScanTest {
       case Family.Onset onset -> -1;
       case Family.Pair pair -> -1;
       case Family.Window window -> -1;
+      case Family.Everybody everybody -> -1;
     };
   }
 
@@ -204,13 +205,13 @@ class GreedyScanTest {
   @Test
   void aFindingIsConfirmedByBothDesignsOnly() {
     Estimate up = Estimate.of(4, new dev.pumphandle.epi.measure.Interval(2, 9, 0.95));
-    Verdict.Evidence strong = new Verdict.Evidence(0.001, 1e-5, up, 1e-4);
-    Verdict.Evidence nominal = new Verdict.Evidence(1, 0.01, up, 0.2);
+    Verdict.Evidence strong = new Verdict.Evidence(0.001, 1e-5, up, up, 1e-4);
+    Verdict.Evidence nominal = new Verdict.Evidence(1, 0.01, up, up, 0.2);
     assertThat(Verdict.of(strong, nominal, 0.05)).isEqualTo(Verdict.CONFIRMED);
     assertThat(Verdict.of(nominal, strong, 0.05)).isEqualTo(Verdict.CONFIRMED);
     assertThat(Verdict.of(strong, Verdict.Evidence.none(), 0.05)).isEqualTo(Verdict.ONE_DESIGN);
     assertThat(Verdict.of(nominal, nominal, 0.05)).isEqualTo(Verdict.NOTHING);
-    assertThat(Verdict.of(new Verdict.Evidence(1, 0.2, up, 0.04), nominal, 0.05))
+    assertThat(Verdict.of(new Verdict.Evidence(1, 0.2, up, up, 0.04), nominal, 0.05))
         .isEqualTo(Verdict.LEAD);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pumphandle.fieldwork.log;
 
 import dev.pumphandle.linelist.CaseRow;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class LogScan {
         dialects.stream()
             .flatMap(dialect -> dialect.literals().stream())
             .collect(Collectors.toCollection(ArrayList::new));
-    all.addAll(Framing.PARTIAL);
+    all.addAll(Framing.HIDING);
     this.literals = new Literals(all);
   }
 
@@ -58,9 +59,13 @@ public final class LogScan {
   /// @param log its bytes, not compressed
   /// @throws IOException where it cannot be read, or a row cannot be stored
   public Read read(LogSource source, InputStream log, Taker taker) throws IOException {
-    LineReader reader = new LineReader(log, literals);
     Framing framing = new Framing(source.origin(), source.clock());
     OpenReports reports = new OpenReports(dialects, new LogRow(source, version), taker);
+    BufferedInputStream bytes = new BufferedInputStream(log, JsonDocument.HEAD);
+    if (JsonDocument.begins(bytes)) {
+      return new JsonDocument(source, framing, reports).read(bytes);
+    }
+    LineReader reader = new LineReader(bytes, literals);
     while (reader.next(reports.waiting() || framing.pending())) {
       for (LogLine line :
           framing.read(reader.line(), reader.lineFrom(), reader.lineTo(), reader.number())) {

@@ -147,7 +147,7 @@ public final class FleetYear {
       Map<String, Object> facts = new LinkedHashMap<>(illness.facts(random, plan.dirt().missing()));
       String function = names.function(function(names.roleOf(t.host())));
       boolean lost = "returned".equals(facts.get("control_arrived"));
-      facts.put("signature", lost ? "0x0 < " + function : function);
+      facts.put("signature", lost ? "(null-page) | " + function : function);
       place(facts, t);
       one(t, at, facts, cause, 4000 + random.nextInt(28_000), true);
       if (random.nextDouble() >= plan.dirt().looping()) return;

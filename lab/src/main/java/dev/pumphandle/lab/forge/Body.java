@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// A whole living process, made of paper: program, libraries, heap, stacks, threads. What it dies
 /// of is written by others.
@@ -26,6 +27,7 @@ final class Body {
 
   private final ForgedMachine machine;
   private final ForgedProcess process;
+  private final Map<String, String> called;
   private final SplittableRandom random;
   private final Map<String, ForgedElf> files = new LinkedHashMap<>();
   private final Map<String, Long> bases = new LinkedHashMap<>();
@@ -36,8 +38,15 @@ final class Body {
   private final Region heap;
   private boolean withText = true;
 
-  private Body(ForgedMachine machine, String service, String version, int pid, long seed) {
+  private Body(
+      ForgedMachine machine,
+      String service,
+      String version,
+      int pid,
+      long seed,
+      Map<String, String> called) {
     this.machine = machine;
+    this.called = called;
     this.random = new SplittableRandom(seed);
     String executable = "/opt/" + service + "/bin/" + service;
     this.process =
@@ -62,12 +71,17 @@ final class Body {
 
   /// A process of the service on x86-64.
   static Body x86(String service, String version, int pid, long seed) {
-    return new Body(ForgedMachine.X86_64, service, version, pid, seed);
+    return x86(service, version, pid, seed, Map.of());
+  }
+
+  /// The same, its program's functions under other names.
+  static Body x86(String service, String version, int pid, long seed, Map<String, String> called) {
+    return new Body(ForgedMachine.X86_64, service, version, pid, seed, called);
   }
 
   /// A process of the service on AArch64.
   static Body arm(String service, String version, int pid, long seed) {
-    return new Body(ForgedMachine.AARCH64, service, version, pid, seed);
+    return new Body(ForgedMachine.AARCH64, service, version, pid, seed, Map.of());
   }
 
   /// The stack pointer and frame pointer somewhere in a chain of calls.
@@ -186,6 +200,11 @@ final class Body {
     return t;
   }
 
+  /// Program and libraries as they lie on disk.
+  List<ForgedElf> files() {
+    return files.values().stream().filter(elf -> elf.path().startsWith("/")).toList();
+  }
+
   /// All mappings; those of files whose text is left out keep only their headers and data.
   List<Region> regions() {
     List<Region> all = new ArrayList<>();
@@ -225,8 +244,10 @@ final class Body {
   }
 
   private void load(String name, String path, String version, Code code, long base) {
-    ForgedElf elf = new ForgedElf(machine, path, code).buildId(buildId(path, version));
-    if (name.equals("exe")) elf.program();
+    ForgedElf elf =
+        new ForgedElf(machine, path, code)
+            .buildId(buildId(path, version, name.equals("exe") ? called : Map.of()));
+    if (name.equals("exe")) elf.calling(called).program();
     if (name.equals("libc") && machine == ForgedMachine.X86_64)
       elf.object("__abort_msg", Software.ABORT_MESSAGE);
     files.put(name, elf);
@@ -270,11 +291,11 @@ final class Body {
   }
 
   /// The same path and version have the same build-id, as the same binary on many hosts has.
-  private static byte[] buildId(String path, String version) {
+  private static byte[] buildId(String path, String version, Map<String, String> called) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      return Arrays.copyOf(
-          sha1.digest((path + " " + version).getBytes(StandardCharsets.UTF_8)), 20);
+      String build = path + " " + version + (called.isEmpty() ? "" : new TreeMap<>(called));
+      return Arrays.copyOf(sha1.digest(build.getBytes(StandardCharsets.UTF_8)), 20);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }

@@ -1,6 +1,7 @@
 package dev.pumphandle.lab.forge;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class ForgedElf {
   private final Code code;
   private final TreeMap<Integer, Long> data = new TreeMap<>();
   private final Map<String, Long> objects = new TreeMap<>();
+  private final Map<String, String> called = new HashMap<>();
   private Optional<byte[]> buildId = Optional.empty();
   private boolean program;
 
@@ -58,6 +60,12 @@ public final class ForgedElf {
   /// Puts a word into the data page, `offset` bytes behind the dynamic section's room.
   public ForgedElf data(int offset, long value) {
     data.put(offset, value);
+    return this;
+  }
+
+  /// Gives functions other names in the symbol table; marks keep theirs.
+  public ForgedElf calling(Map<String, String> names) {
+    called.putAll(names);
     return this;
   }
 
@@ -143,7 +151,10 @@ public final class ForgedElf {
   List<ElfSymbol> symbols() {
     List<ElfSymbol> all = new ArrayList<>();
     code.functions()
-        .forEach((name, at) -> all.add(new ElfSymbol(name, at, code.end(name) - at, true)));
+        .forEach(
+            (name, at) ->
+                all.add(
+                    new ElfSymbol(called.getOrDefault(name, name), at, code.end(name) - at, true)));
     objects.forEach((name, at) -> all.add(new ElfSymbol(name, at, 8, false)));
     return all;
   }

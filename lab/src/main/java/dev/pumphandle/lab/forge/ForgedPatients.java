@@ -1,7 +1,10 @@
 package dev.pumphandle.lab.forge;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,6 +18,9 @@ public final class ForgedPatients {
   /// Diseases that are also forged with each kind of handler.
   private static final Set<String> HANDLED =
       Set.of("return-to-null", "call-null", "null-field", "lopsided-return", "wild-store");
+
+  private static final Set<String> TOLD_BY_TOP =
+      Set.of("lopsided-return", "lopsided-store", "return-to-noncanonical");
 
   private static final int FIRST_PID = 4_000;
 
@@ -50,6 +56,67 @@ public final class ForgedPatients {
       Disease d, Handler h, String service, String version, int pid, long seed, boolean withText) {
     Body b = Body.x86(service, version, pid, seed).linked();
     if (!withText) b.withoutText();
+    return struck(b, d, h, service, pid);
+  }
+
+  /// One patient without a handler, the text of its program in the core.
+  ///
+  /// @param disease the name of one of the diseases on x86-64, see [#diseases()]
+  /// @param seed equal seeds, equal bytes
+  /// @param called other names for functions of its program
+  /// @param top where the word on top of the stack shall point: `code`, `stack`, `heap` or `small`;
+  /// anything else leaves it, and so do diseases that show in that very word
+  public static ForgedPatient forge(
+      String disease,
+      String service,
+      String version,
+      int pid,
+      long seed,
+      Map<String, String> called,
+      String top) {
+    Disease d =
+        Disease.x86().stream()
+            .filter(each -> each.name().equals(disease))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no disease " + disease));
+    Disease topped =
+        new Disease(d.name(), d.label(), d.control(), d.alignment(), b -> topped(b, d, top));
+    Body b = Body.x86(service, version, pid, seed, called).linked();
+    return struck(b, topped, Handler.NONE, service, pid);
+  }
+
+  private static Fault topped(Body b, Disease d, String top) {
+    Fault fault = d.strike().apply(b);
+    Long sp = fault.registers().get(b.machine().sp());
+    if (sp == null || TOLD_BY_TOP.contains(d.name())) return fault;
+    switch (top) {
+      case "code" -> b.stack().word(sp, b.at("exe", "idle"));
+      case "stack" -> b.stack().word(sp, b.stack().from() + 0x100);
+      case "heap" -> b.stack().word(sp, b.heap().from() + 0x60);
+      case "small" -> b.stack().word(sp, 0x2345);
+      default -> {}
+    }
+    return fault;
+  }
+
+  /// The program and the libraries of such a patient, as they lie on disk, by their place in a
+  /// directory of debug files: `.build-id/ab/cdef…`.
+  public static Map<String, ForgedCore> builds(
+      String service, String version, Map<String, String> called) {
+    Map<String, ForgedCore> builds = new LinkedHashMap<>();
+    for (ForgedElf elf : Body.x86(service, version, FIRST_PID, FIRST_PID, called).files()) {
+      String id = HexFormat.of().formatHex(elf.buildId().orElseThrow());
+      builds.put(".build-id/" + id.substring(0, 2) + "/" + id.substring(2), elf.onDisk());
+    }
+    return builds;
+  }
+
+  /// The names of the diseases that strike x86-64.
+  public static List<String> diseases() {
+    return Disease.x86().stream().map(Disease::name).toList();
+  }
+
+  private static ForgedPatient struck(Body b, Disease d, Handler h, String service, int pid) {
     Fault f = d.strike().apply(b);
     SignalInfo last = h.run(b, f);
     b.with(bystander(b));

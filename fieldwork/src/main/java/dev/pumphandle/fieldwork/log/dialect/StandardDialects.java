@@ -7,7 +7,33 @@ import java.util.List;
 /// it. Those that say more stand first.
 public final class StandardDialects {
 
-  private static final List<Dialect> ALL = List.of(new KernelDialect());
+  private static final List<Dialect> ALL =
+      List.of(
+          new FollyDialect(),
+          new GlogDialect(),
+          new AbseilDialect(),
+          new ChromiumDialect(),
+          new MicrodumpDialect(),
+          new HsErrDialect(),
+          new SanitizerDialect(),
+          new GoDialect(),
+          new RustDialect(),
+          new BackwardDialect(),
+          new LlvmDialect(),
+          new BoostDialect(),
+          new KernelDialect(),
+          new ArmKernelDialect(),
+          new FatalSignalDialect(),
+          new OomDialect(),
+          new MachineCheckDialect(),
+          new AuditDialect(),
+          new CoredumpDialect(),
+          new UnitDialect(),
+          new ContainerDialect(),
+          new SupervisorDialect(),
+          new HandlerDialect(),
+          new AbortDialect(),
+          new ShellDialect());
 
   private StandardDialects() {}
 
