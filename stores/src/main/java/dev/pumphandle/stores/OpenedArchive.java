@@ -67,7 +67,7 @@ public final class OpenedArchive implements AutoCloseable {
 
   /// Why there may be more members than were handed out; empty where there are none.
   public Optional<String> shortfall() {
-    return members.shortfall().or(() -> StreamedSource.shortfallOf(content));
+    return StreamedSource.shortfallOf(content).or(members::shortfall);
   }
 
   @Override
