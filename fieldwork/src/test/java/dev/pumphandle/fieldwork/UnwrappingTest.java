@@ -102,8 +102,7 @@ class UnwrappingTest {
     Round round =
         new Round(
             new Examination(Executables.NONE, ObjectName.usual(), false, "test"), 4, 64L << 20);
-    round.run(
-        List.of(archive(members)).iterator(), each -> known.contains(each.uri()), rows::add);
+    round.run(List.of(archive(members)).iterator(), each -> known.contains(each.uri()), rows::add);
     return rows;
   }
 

@@ -36,7 +36,7 @@ public sealed interface Contents {
       if (members.isEmpty()) {
         return new One(new OpenedObject(raw, content, 0, 0));
       }
-      if (content == headed) {
+      if (content instanceof HeadedSource) { // not packed
         return new Several(new OpenedArchive(raw, content, members.get()));
       }
       // A whole archive may be followed further than one core.

@@ -27,7 +27,7 @@ final class Apport {
         said.get("ProcStatus").map(PID::matcher).filter(Matcher::find).map(m -> m.group(1)));
     row.text(PlaceColumns.OS_VERSION, said.get("Uname").flatMap(Apport::kernel));
     Optional<String[]> named =
-        said.get("Package").map(text -> text.split(" ")).filter(parts -> parts.length >= 2);
+        said.get("Package").map(text -> text.split(" ", -1)).filter(parts -> parts.length >= 2);
     row.text(ProcessColumns.PACKAGE_NAME, named.map(parts -> parts[0]));
     row.text(ProcessColumns.PACKAGE_VERSION, named.map(parts -> parts[1]));
     row.cgroup(said.get("ProcCgroup"));
@@ -39,7 +39,7 @@ final class Apport {
 
   /// `Linux 6.8.0-31-generic x86_64`: the second word.
   private static Optional<String> kernel(String uname) {
-    String[] words = uname.split(" ");
+    String[] words = uname.split(" ", -1);
     return words.length >= 2 ? Optional.of(words[1]) : Optional.empty();
   }
 }

@@ -110,7 +110,7 @@ final class Testimony {
       return text;
     }
     String found = "";
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       String[] parts = line.split(":", 3);
       if (parts.length == 3 && (parts[0].equals("0") || found.length() < 2)) {
         found = parts[2];

@@ -48,7 +48,7 @@ public final class Archives {
             .toList();
     Entries first = ZipEntries.of(source, limits.scanLimit(), Optional.of(handlers));
     for (Optional<Entry> each = first.next(); each.isPresent(); each = first.next()) {
-      if (each.get().content() instanceof Entry.Content.Readable(ByteSource content, var _)) {
+      if (each.get().content() instanceof Entry.Content.Legible(ByteSource content, var _)) {
         beside.take(each.get().name(), content);
       }
     }

@@ -79,7 +79,7 @@ final class Base64Lines extends InputStream {
     bits <<= 6 * (4 - digits);
     filled = Math.max(0, digits - 1);
     for (int i = 0; i < filled; i++) {
-      three[i] = (byte) (bits >> 16 - 8 * i);
+      three[i] = (byte) (bits >> (16 - 8 * i));
     }
     return filled > 0;
   }

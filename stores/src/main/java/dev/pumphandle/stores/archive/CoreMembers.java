@@ -74,9 +74,9 @@ final class CoreMembers implements Members {
   private Optional<Member> member(Entry entry) throws IOException {
     boolean called = NAMED_CORE.matcher(entry.name()).matches();
     return switch (entry.content()) {
-      case Entry.Content.Unreadable(String reason) ->
+      case Entry.Content.Illegible(String reason) ->
           called ? Optional.of(member(entry, new Member.Body.Refused(reason))) : Optional.empty();
-      case Entry.Content.Readable(ByteSource source, ByteView head) -> {
+      case Entry.Content.Legible(ByteSource source, ByteView head) -> {
         if (beside.take(entry.name(), source) || (entry.bytes() < SMALLEST && !called)) {
           yield Optional.empty();
         }

@@ -19,11 +19,11 @@ record Entry(String name, long bytes, Optional<Instant> modifiedAt, Content cont
     ///
     /// @param source all of them
     /// @param head the first ones, as they are in `source`; empty where they are not at hand
-    record Readable(ByteSource source, ByteView head) implements Content {}
+    record Legible(ByteSource source, ByteView head) implements Content {}
 
     /// Something that is not read here.
     ///
     /// @param reason why, as a clause
-    record Unreadable(String reason) implements Content {}
+    record Illegible(String reason) implements Content {}
   }
 }

@@ -111,7 +111,7 @@ final class TarEntries implements Entries {
           new Entry(name, size, modified, paxSparse(more, dataAt, size, named(name))));
     }
     return Optional.of(
-        new Entry(name, size, modified, new Entry.Content.Readable(source, head(dataAt, size))));
+        new Entry(name, size, modified, new Entry.Content.Legible(source, head(dataAt, size))));
   }
 
   /// The first bytes of a file, which the look at its header has brought along.
@@ -154,7 +154,7 @@ final class TarEntries implements Entries {
   private Entry.Content paxSparse(Map<String, String> more, long dataAt, long size, String source)
       throws IOException {
     if (!"1".equals(more.get("GNU.sparse.major"))) {
-      return new Entry.Content.Unreadable("a sparse file in the old format of pax");
+      return new Entry.Content.Illegible("a sparse file in the old format of pax");
     }
     ByteView text = window.source().read(dataAt, (int) Math.min(size, LONGEST_EXTENSION));
     List<Long> numbers = new ArrayList<>();
@@ -168,7 +168,7 @@ final class TarEntries implements Entries {
       long value =
           decimal(new String(text.slice(at, end - at).toArray(), StandardCharsets.US_ASCII));
       if (value < 0 || end >= text.length() || (numbers.isEmpty() && value > MOST_STRETCHES / 8)) {
-        return new Entry.Content.Unreadable("a sparse file whose map makes no sense");
+        return new Entry.Content.Illegible("a sparse file whose map makes no sense");
       }
       wanted = numbers.isEmpty() ? 1 + 2 * value : wanted;
       numbers.add(value);
@@ -178,7 +178,7 @@ final class TarEntries implements Entries {
     for (int i = 1; i < numbers.size(); i += 2) {
       map.add(new long[] {numbers.get(i), numbers.get(i + 1)});
     }
-    long skipped = (at + TarHeader.BYTES - 1) / TarHeader.BYTES * TarHeader.BYTES;
+    long skipped = (at + TarHeader.BYTES - 1L) / TarHeader.BYTES * TarHeader.BYTES;
     ByteSource stored =
         new SliceSource(window.source(), dataAt + skipped, Math.max(0, size - skipped), source);
     return whole(stored, map, number(more, "GNU.sparse.realsize", -1));
@@ -188,14 +188,14 @@ final class TarEntries implements Entries {
     long end = 0;
     for (long[] each : map) {
       if (each[0] < end || each[1] < 0 || each[0] + each[1] < 0) {
-        return new Entry.Content.Unreadable("a sparse file whose map makes no sense");
+        return new Entry.Content.Illegible("a sparse file whose map makes no sense");
       }
       end = each[0] + each[1];
     }
     if (real < end) {
-      return new Entry.Content.Unreadable("a sparse file whose map makes no sense");
+      return new Entry.Content.Illegible("a sparse file whose map makes no sense");
     }
-    return new Entry.Content.Readable(SparseSource.of(stored, map, real), ByteView.EMPTY);
+    return new Entry.Content.Legible(SparseSource.of(stored, map, real), ByteView.EMPTY);
   }
 
   private ByteView extension(long from, long size) throws IOException {

@@ -75,14 +75,14 @@ final class ZipEntries implements Entries {
     Optional<ZipHeader> local = localHeader(entry.localAt());
     if (local.isEmpty()) {
       return entry(
-          entry, new Entry.Content.Unreadable("its header is not where the directory says"));
+          entry, new Entry.Content.Illegible("its header is not where the directory says"));
     }
     long from = entry.localAt() + local.get().length();
     // Members that share their bytes make a small archive out of a huge one.
     if (entry.localAt() < packedTo) {
       over = true;
       shortfall = "zip archive whose members overlap at byte " + entry.localAt();
-      return entry(entry, new Entry.Content.Unreadable("it overlaps the one before"));
+      return entry(entry, new Entry.Content.Illegible("it overlaps the one before"));
     }
     packedTo = from + entry.packedBytes();
     return entry(entry, content(entry, from, entry.packedBytes()));
@@ -169,18 +169,18 @@ final class ZipEntries implements Entries {
 
   private Entry.Content content(ZipHeader entry, long from, long bytes) throws IOException {
     if (entry.encrypted()) {
-      return new Entry.Content.Unreadable("encrypted");
+      return new Entry.Content.Illegible("encrypted");
     }
     ByteSource stored =
         new SliceSource(window.source(), from, bytes, archive + "!/" + entry.name());
     if (entry.method() == 0) {
-      return new Entry.Content.Readable(stored, window.read(from, (int) Math.min(bytes, 64 << 10)));
+      return new Entry.Content.Legible(stored, window.read(from, (int) Math.min(bytes, 64 << 10)));
     }
     Optional<Decoder> decoder = decoder(entry.method());
     return decoder.isPresent()
-        ? new Entry.Content.Readable(
+        ? new Entry.Content.Legible(
             StreamedSource.over(stored, "zip", decoder.get(), scanLimit), ByteView.EMPTY)
-        : new Entry.Content.Unreadable("packed by method " + entry.method() + " of zip");
+        : new Entry.Content.Illegible("packed by method " + entry.method() + " of zip");
   }
 
   /// Source: PKWARE APPNOTE 6.3.10, §4.4.5: 8 deflate, 12 bzip2, 93 zstd, 95 xz.

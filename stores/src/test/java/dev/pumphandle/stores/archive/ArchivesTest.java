@@ -33,7 +33,11 @@ class ArchivesTest {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
     System.arraycopy(
-        new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0}, 0, bytes, 0, 18);
+        new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0},
+        0,
+        bytes,
+        0,
+        18);
     return bytes;
   }
 
@@ -163,7 +167,11 @@ class ArchivesTest {
   void sizesThatLieEndTheWalkWithAReason() throws IOException {
     byte[] good = core(5000);
     for (String size :
-        List.of("77777777777\0", "-0000000001\0", "nonsense!!!\0", "\u0080\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff")) {
+        List.of(
+            "77777777777\0",
+            "-0000000001\0",
+            "nonsense!!!\0",
+            "\u0080\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff")) {
       Walked walked =
           walk(tar(header("core.1", "00000011610\0"), good, header("core.2", size), good), SMALL);
       assertThat(walked.names()).as(size).startsWith("core.1");
@@ -180,7 +188,12 @@ class ArchivesTest {
     assertThat(walked.bytes()).isEqualTo((1 << 20) + 3000);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(tar(header("core.1", "00400000000\0"), zeros, header("core.2", "00000005670\0"), core(3000)));
+      gzip.write(
+          tar(
+              header("core.1", "00400000000\0"),
+              zeros,
+              header("core.2", "00000005670\0"),
+              core(3000)));
     }
     Walked tarred = walk(packed.toByteArray(), SMALL);
     assertThat(tarred.bytes()).isLessThanOrEqualTo(16 << 20);
@@ -212,7 +225,8 @@ class ArchivesTest {
         "ProblemType: Crash\nSignal: 11\nCoreDump: base64\n "
             + Base64.getEncoder().encodeToString(packed.toByteArray())
             + "\nTags: x\n";
-    String fields = "__CURSOR=1\nCOREDUMP_PID=1\nMESSAGE_ID=" + JournalFields.MESSAGE + "\nCOREDUMP\n";
+    String fields =
+        "__CURSOR=1\nCOREDUMP_PID=1\nMESSAGE_ID=" + JournalFields.MESSAGE + "\nCOREDUMP\n";
     ByteArrayOutputStream export = new ByteArrayOutputStream();
     for (int i = 0; i < 3; i++) {
       export.writeBytes(fields.getBytes(StandardCharsets.UTF_8));
@@ -240,7 +254,8 @@ class ArchivesTest {
     for (byte[] good : whole) {
       assertThat(walk(good, SMALL).names()).isNotEmpty();
       for (int round = 0; round < 400; round++) {
-        byte[] bad = Arrays.copyOf(good, round % 3 == 0 ? random.nextInt(good.length) : good.length);
+        byte[] bad =
+            Arrays.copyOf(good, round % 3 == 0 ? random.nextInt(good.length) : good.length);
         for (int hit = 0; hit < 1 + round % 8 && bad.length > 0; hit++) {
           int at = random.nextInt(round % 2 == 0 ? Math.min(600, bad.length) : bad.length);
           bad[at] = (byte) random.nextInt();
