@@ -22,6 +22,7 @@ import dev.pumphandle.app.command.ShowCommand;
 import dev.pumphandle.app.command.SimulateCommand;
 import dev.pumphandle.app.command.SqlCommand;
 import dev.pumphandle.app.command.VectorsCommand;
+import dev.pumphandle.app.command.WatchCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ final class CommandTree {
     commands.put("denylist", DenylistCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("race", RaceCommand::new);
+    commands.put("watch", WatchCommand::new);
     commands.put("sql", SqlCommand::new);
     commands.put("columns", ColumnsCommand::new);
     commands.put("simulate", SimulateCommand::new);

@@ -17,10 +17,9 @@ import org.duckdb.DuckDBConnection;
 /// The line list, open for questions.
 ///
 /// The views in it: `facts` (one row per object, stored columns), `placed` (with what the fleet's
-/// inventory knows of the node at the time), `labelled` (with labels),
-/// `cases` (labelled, with episodes); and of the fleet `host_intervals` and `changes`. Files that
-/// cannot be used are left out and named
-/// by [#problems]: the caller must say so. Not safe for several threads.
+/// inventory knows of the node at the time), `labelled` (with labels), `cases` (labelled, with
+/// episodes); and of the fleet `host_intervals` and `changes`. Files that cannot be used are left
+/// out and named by [#problems]: the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
   /// An archive that could not be fetched has a row of its own. Once it was read to its end, its
@@ -113,6 +112,19 @@ public final class LineList implements AutoCloseable {
           e.addSuppressed(again);
         }
       }
+      throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
+  /// Keeps the answer to a question as a temporary table, for questions that ask it again and
+  /// again.
+  ///
+  /// @param name the table's name
+  /// @param query what it holds
+  public void keep(String name, String query) throws IOException {
+    try {
+      execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
+    } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
   }

@@ -35,8 +35,10 @@ final class LineReader {
   private int lineFrom;
   private int lineTo;
 
-  LineReader(InputStream in, Literals literals) {
+  /// @param before lines that stand before the first of these
+  LineReader(InputStream in, long before, Literals literals) {
     this.in = in;
+    this.number = before;
     this.literals = literals;
   }
 

@@ -59,13 +59,24 @@ public final class LogScan {
   /// @param log its bytes, not compressed
   /// @throws IOException where it cannot be read, or a row cannot be stored
   public Read read(LogSource source, InputStream log, Taker taker) throws IOException {
+    return readOn(source, log, 0, taker);
+  }
+
+  /// Reads a log from somewhere in its middle.
+  ///
+  /// @param log its bytes from the beginning of a line on, not compressed
+  /// @param before how many lines stand before that one
+  /// @return what it came to; lines are counted from the beginning of the log
+  /// @throws IOException where it cannot be read, or a row cannot be stored
+  public Read readOn(LogSource source, InputStream log, long before, Taker taker)
+      throws IOException {
     Framing framing = new Framing(source.origin(), source.clock());
     OpenReports reports = new OpenReports(dialects, new LogRow(source, version), taker);
     BufferedInputStream bytes = new BufferedInputStream(log, JsonDocument.HEAD);
-    if (JsonDocument.begins(bytes)) {
+    if (before == 0 && JsonDocument.begins(bytes)) {
       return new JsonDocument(source, framing, reports).read(bytes);
     }
-    LineReader reader = new LineReader(bytes, literals);
+    LineReader reader = new LineReader(bytes, before, literals);
     while (reader.next(reports.waiting() || framing.pending())) {
       for (LogLine line :
           framing.read(reader.line(), reader.lineFrom(), reader.lineTo(), reader.number())) {

@@ -1,6 +1,8 @@
 package dev.pumphandle.fieldwork.log.dialect;
 
+import dev.pumphandle.corefile.loaded.Executables;
 import dev.pumphandle.fieldwork.log.Dialect;
+import dev.pumphandle.fieldwork.log.sentinel.SentinelDialect;
 import java.util.List;
 
 /// All dialects, in the order in which a line is offered to them: the first that opens a report has
@@ -9,6 +11,7 @@ public final class StandardDialects {
 
   private static final List<Dialect> ALL =
       List.of(
+          new SentinelDialect(Executables.NONE, false),
           new FollyDialect(),
           new GlogDialect(),
           new AbseilDialect(),
