@@ -1,5 +1,6 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.app.command.AscertainmentCommand;
 import dev.pumphandle.app.command.CollectChangesCommand;
 import dev.pumphandle.app.command.CollectCommand;
 import dev.pumphandle.app.command.CollectFleetCommand;
@@ -54,6 +55,7 @@ final class CommandTree {
     commands.put("collect-fleet", CollectFleetCommand::new);
     commands.put("collect-changes", CollectChangesCommand::new);
     commands.put("label", LabelCommand::new);
+    commands.put("ascertainment", AscertainmentCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("investigate", InvestigateCommand::new);

@@ -77,11 +77,9 @@ final class Companions {
   private static boolean signalsAgree(Sighting one, Sighting other) {
     Optional<Integer> first = one.row().get(SignalColumns.SIGNAL_NUMBER);
     Optional<Integer> second = other.row().get(SignalColumns.SIGNAL_NUMBER);
-    return first.isEmpty()
-        || second.isEmpty()
-        || first.equals(second)
-        || abortedBy(one, first.get())
-        || abortedBy(other, second.get());
+    return first.isPresent()
+        && second.isPresent()
+        && (first.equals(second) || abortedBy(one, first.get()) || abortedBy(other, second.get()));
   }
 
   private static boolean abortedBy(Sighting sighting, int signal) {
@@ -93,17 +91,11 @@ final class Companions {
   }
 
   private static void join(Sighting main, Sighting companion) {
-    main.row()
-        .get(SignalColumns.SIGNAL_NUMBER)
-        .ifPresentOrElse(
-            signal ->
-                companion
-                    .row()
-                    .get(SignalColumns.SIGNAL_NUMBER)
-                    .filter(raised -> !raised.equals(signal))
-                    .ifPresent(
-                        raised -> main.row().put(SignalColumns.KILLING_SIGNAL_NUMBER, raised)),
-            () -> companion.row().get(SignalColumns.SIGNAL_NUMBER).ifPresent(main::signal));
+    Optional<Integer> struck = main.row().get(SignalColumns.SIGNAL_NUMBER);
+    Optional<Integer> raised = companion.row().get(SignalColumns.SIGNAL_NUMBER);
+    if (!raised.equals(struck)) {
+      main.row().put(SignalColumns.KILLING_SIGNAL_NUMBER, raised);
+    }
     fill(main, companion, EvidenceColumns.ABORT_MESSAGE);
     fill(main, companion, LogColumns.TERMINATION_REASON);
     fill(main, companion, ProcessColumns.PROCESS_PID);

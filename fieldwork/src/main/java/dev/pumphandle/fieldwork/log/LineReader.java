@@ -67,8 +67,8 @@ final class LineReader {
       number += found.lines;
       at = found.lineFrom;
       if (found.literal) {
-        int into = hit - at; // filling the buffer moves the line
-        hand(at, lineEndAfter(at, into));
+        int end = lineEndAfter(at, hit - at); // may fill the buffer, and move the line in it
+        hand(at, end);
         return true;
       }
       if (filled - at >= LONGEST) {

@@ -19,7 +19,7 @@ final class OpenReports {
   private static final int PATIENCE = 48;
 
   /// How many lines of any stream it waits for.
-  private static final int PATIENCE_ALTOGETHER = 4096;
+  private static final int PATIENCE_ALTOGETHER = 1024;
 
   /// The most reports open at a time: a log that opens more is hostile, and the oldest goes.
   private static final int MOST = 256;

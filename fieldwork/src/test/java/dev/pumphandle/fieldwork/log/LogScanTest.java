@@ -164,6 +164,22 @@ class LogScanTest {
   }
 
   @Test
+  void aReportIsFoundWhereverItLiesInTheBuffer() {
+    StringBuilder text = new StringBuilder();
+    int planted = 0;
+    for (int line = 0; text.length() < 20 << 20; line++) {
+      text.append("2026-06-03T10:00:00Z leaf served ").append(line % 977).append(" documents\n");
+      if (line % 6007 == 0) {
+        text.append(FAULT.replace("4202", Integer.toString(100_000 + planted++))).append('\n');
+      }
+    }
+    assertThat(Excerpt.rows(text.toString()))
+        .extracting(row -> row.get(ProcessColumns.CRASH_TID).orElse(0L))
+        .doesNotHaveDuplicates()
+        .hasSize(planted);
+  }
+
+  @Test
   void bytesThatAreNoTextAndLinesWithoutEndHarmNothing() {
     byte[] noise = new byte[9 << 20];
     new Random(7).nextBytes(noise);

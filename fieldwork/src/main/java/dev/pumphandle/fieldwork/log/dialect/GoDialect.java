@@ -33,6 +33,8 @@ public final class GoDialect implements Dialect {
       Pattern.compile("PC=(0x[0-9a-f]+) m=-?\\d+ sigcode=(-?\\d+)(?: addr=(0x[0-9a-f]+))?");
   private static final Pattern PANIC =
       Pattern.compile("(panic: .*|fatal error: .*|unexpected fault address .*)");
+  /// A word right before it: `recovered from panic: …` tells of one that did no harm.
+  private static final Pattern TOLD_OF = Pattern.compile("[a-z]:? $");
   private static final Pattern PANIC_SIGNAL =
       Pattern.compile(
           "\\[signal (SIG\\w+|0x[0-9a-f]+)(?:: [^=]*)? code=(0x[0-9a-f]+|-?\\d+) addr=(?:0x)?([0-9a-f]+)"
@@ -58,7 +60,11 @@ public final class GoDialect implements Dialect {
 
   @Override
   public Optional<Report> open(LogLine line) {
-    if (Lines.find(line, SIGNAL).isPresent() || Lines.find(line, PANIC).isPresent()) {
+    boolean panics =
+        Lines.find(line, PANIC)
+            .filter(found -> !TOLD_OF.matcher(line.text().substring(0, found.start())).find())
+            .isPresent();
+    if (panics || Lines.find(line, SIGNAL).isPresent()) {
       return Optional.of(new Death(line));
     }
     return Optional.empty();
@@ -189,8 +195,7 @@ public final class GoDialect implements Dialect {
       if (text.startsWith("exit status 2")) {
         return Take.LAST;
       }
-      boolean trace = call.matches() || text.startsWith("created by ") || text.startsWith("\t");
-      return trace ? Take.MINE : Take.NOT_MINE;
+      return call.matches() || text.startsWith("created by ") ? Take.MINE : Take.NOT_MINE;
     }
 
     private Take register(Matcher register, LogLine line) {
