@@ -63,6 +63,8 @@ static void write_line(const struct line *line) {
   long written;
   do written = system_write(handler_fd, line->text, line->length);
   while (written == -EINTR);
+  // A reader that has gone, or a file that is full, is no reason to die of another signal than the one that struck.
+  if (written < 0) system_forget(1ull << (SIGPIPE - 1) | 1ull << (SIGXFSZ - 1));
 }
 
 // A crash in here comes back with the escape, and leaves the line as far as it had got.
@@ -84,16 +86,15 @@ void handler_on_fatal_signal(int signo, siginfo_t *info, void *context) {
   int tid = system_gettid();
   struct place *mine = place_of(tid);
   if (mine) escape(mine);
-  struct cpu_state state;
-  cpu_read(&state, context);
+  uint64_t pc = cpu_pc(context), sp = cpu_sp(context);
   bool ignored = chain_wanted(signo).sa_handler == SIG_IGN && !record_is_fault(signo, info);
   // A handler that crashes over what has crashed already is not what this process dies of.
-  bool later = chain_is_dying(state.sp);
-  if (!ignored && !later && !repeated(tid, signo, state.pc, state.sp) && atomic_fetch_add(&records, 1) < MOST_RECORDS) {
+  bool later = chain_is_dying(sp);
+  if (!ignored && !later && !repeated(tid, signo, pc, sp) && atomic_fetch_add(&records, 1) < MOST_RECORDS) {
     mine = take_place(tid);
     if (mine) {
       write_record(mine, signo, info, context, cpu);
-      remember(tid, signo, state.pc, state.sp);
+      remember(tid, signo, pc, sp);
       atomic_store(&mine->tid, 0);
     }
   }
