@@ -115,12 +115,12 @@ abstract class BucketContract extends StoreContract {
 
   @Test
   void whatChangesUnderUsIsNeverMixed() throws Exception {
-    put("changes/core.1", bytes(900_000, 1));
+    put("changes/core.1", bytes(3_000_000, 1));
     StoredObject object = objects("changes/").getFirst();
     try (ByteSource source = object.access().raw()) {
       source.read(0, 1000);
-      put("changes/core.1", bytes(900_000, 2));
-      assertThatThrownBy(() -> source.read(800_000, 1000))
+      put("changes/core.1", bytes(3_000_000, 2));
+      assertThatThrownBy(() -> source.read(2_800_000, 1000))
           .isInstanceOf(SourceChangedException.class);
       assertThatThrownBy(() -> source.read(0, 10)).isInstanceOf(SourceChangedException.class);
       assertThatThrownBy(source::close).isInstanceOf(SourceChangedException.class);
@@ -129,7 +129,7 @@ abstract class BucketContract extends StoreContract {
     }
     StoredObject now = object.access().renewed().orElseThrow();
     try (ByteSource source = now.access().raw()) {
-      assertThat(source.read(0, 900_000).toArray()).isEqualTo(bytes(900_000, 2));
+      assertThat(source.read(0, 3_000_000).toArray()).isEqualTo(bytes(3_000_000, 2));
     }
   }
 
@@ -235,12 +235,12 @@ abstract class BucketContract extends StoreContract {
 
   @Test
   void aSourceThatFailedFailsAgainWhenItIsClosed() throws Exception {
-    put("fails/core.1", bytes(300_000, 3));
+    put("fails/core.1", bytes(3_000_000, 3));
     StoredObject object = objects("fails/").getFirst();
     ByteSource source = object.access().raw();
     source.read(0, 10);
     proxy.does(_ -> new Fault.Reset());
-    assertThatThrownBy(() -> source.read(200_000, 10)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> source.read(2_000_000, 10)).isInstanceOf(IOException.class);
     proxy.does(_ -> new Fault.None());
     assertThatThrownBy(source::close).isInstanceOf(IOException.class);
   }
