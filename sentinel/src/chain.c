@@ -21,7 +21,13 @@ static struct {
   struct sigaction action;
 } wanted[SIGNALS];
 
-static atomic_int dying[MOST_DYING];
+static struct {
+  atomic_int tid;
+  atomic_ullong frame;  // where the stack stood when the handler was called
+} dying[MOST_DYING];
+
+// A handler's frames reach no further (bytes).
+enum { DEEPEST = 8 << 20 };
 
 struct sigaction chain_wanted(int signo) {
   struct sigaction action;
@@ -42,20 +48,22 @@ void chain_want(int signo, const struct sigaction *action) {
   atomic_store_explicit(&wanted[signo].version, even + 2, memory_order_release);
 }
 
-bool chain_is_dying(void) {
+bool chain_is_dying(uint64_t sp) {
   int tid = system_gettid();
   for (int i = 0; i < MOST_DYING; i++)
-    if (atomic_load(&dying[i]) == tid) return true;
+    if (atomic_load(&dying[i].tid) == tid && atomic_load(&dying[i].frame) - sp < DEEPEST) return true;
   return false;
 }
 
-static atomic_int *begin_dying(void) {
+static int begin_dying(uint64_t frame) {
   int tid = system_gettid();
   for (int i = 0; i < MOST_DYING; i++) {
     int nobody = 0;
-    if (atomic_load(&dying[i]) == tid || atomic_compare_exchange_strong(&dying[i], &nobody, tid)) return &dying[i];
+    if (atomic_load(&dying[i].tid) != tid && !atomic_compare_exchange_strong(&dying[i].tid, &nobody, tid)) continue;
+    atomic_store(&dying[i].frame, frame);
+    return i;
   }
-  return 0;
+  return -1;
 }
 
 static void set_mask(const void *set) { system_call(SYS_rt_sigprocmask, SIG_SETMASK, (long)set, 0, SET, 0, 0); }
@@ -92,7 +100,7 @@ static void resend(int signo, siginfo_t *info) {
 static void call(int signo, siginfo_t *info, void *context, const struct sigaction *action) {
   uint64_t mask = *(const uint64_t *)&((const ucontext_t *)context)->uc_sigmask | *(const uint64_t *)&action->sa_mask;
   if (!(action->sa_flags & SA_NODEFER)) mask |= 1ull << (signo - 1);
-  atomic_int *mark = begin_dying();
+  int mark = begin_dying((uint64_t)__builtin_frame_address(0));
   set_mask(&mask);
   if (action->sa_flags & SA_SIGINFO)
     action->sa_sigaction(signo, info, context);
@@ -101,7 +109,7 @@ static void call(int signo, siginfo_t *info, void *context, const struct sigacti
   // What the handler raised while it was blocked strikes at the return, and not here.
   uint64_t all = ~0ull;
   set_mask(&all);
-  if (mark) atomic_store(mark, 0);
+  if (mark >= 0) atomic_store(&dying[mark].tid, 0);
 }
 
 void chain_on(int signo, siginfo_t *info, void *context) {

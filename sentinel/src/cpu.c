@@ -17,6 +17,12 @@ const char cpu_name[] = "x86-64";
 static const int encoded[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
                                 REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
 
+// Source: AMD64 Architecture Programmer's Manual vol. 2 §3.1.6, rFLAGS.AC; Linux arch/x86/kernel/signal.c,
+// handle_signal(), which clears DF, RF and TF only.
+void cpu_allow_unaligned(void) {
+  __asm__ volatile("sub $128, %%rsp\n pushfq\n andq $~0x40000, (%%rsp)\n popfq\n add $128, %%rsp" ::: "cc", "memory");
+}
+
 uint64_t cpu_x86(const ucontext_t *context, int number) {
   return (uint64_t)context->uc_mcontext.gregs[encoded[number & 15]];
 }
@@ -57,6 +63,8 @@ void cpu_read(struct cpu_state *state, const ucontext_t *context) {
 #else
 
 const char cpu_name[] = "aarch64";
+
+void cpu_allow_unaligned(void) {}
 
 uint64_t cpu_x86(const ucontext_t *context, int number) {
   (void)context, (void)number;

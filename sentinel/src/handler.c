@@ -79,6 +79,7 @@ static void write_record(struct place *mine, int signo, const siginfo_t *info, c
 __attribute__((noinline)) static void escape(struct place *mine) { __builtin_longjmp(mine->escape, 1); }
 
 void handler_on_fatal_signal(int signo, siginfo_t *info, void *context) {
+  cpu_allow_unaligned();
   int cpu = system_cpu();  // at once: a moment later this thread may run elsewhere
   int tid = system_gettid();
   struct place *mine = place_of(tid);
@@ -86,7 +87,9 @@ void handler_on_fatal_signal(int signo, siginfo_t *info, void *context) {
   struct cpu_state state;
   cpu_read(&state, context);
   bool ignored = chain_wanted(signo).sa_handler == SIG_IGN && !record_is_fault(signo, info);
-  if (!ignored && !repeated(tid, signo, state.pc, state.sp) && atomic_fetch_add(&records, 1) < MOST_RECORDS) {
+  // A handler that crashes over what has crashed already is not what this process dies of.
+  bool later = chain_is_dying(state.sp);
+  if (!ignored && !later && !repeated(tid, signo, state.pc, state.sp) && atomic_fetch_add(&records, 1) < MOST_RECORDS) {
     mine = take_place(tid);
     if (mine) {
       write_record(mine, signo, info, context, cpu);

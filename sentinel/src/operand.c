@@ -24,8 +24,15 @@ bool operand_decode(const uint8_t *code, size_t n, uint64_t pc, uint64_t sp, con
   if (at + 2 > n || code[at] != 0xff) return false;
   uint8_t modrm = code[at + 1];
   int mod = modrm >> 6, operation = modrm >> 3 & 7, rm = modrm & 7;
-  if ((operation != 2 && operation != 4) || mod == 3) return false;
+  if (operation != 2 && operation != 4) return false;
   at += 2;
+  found->jump = operation == 4;
+  found->direct = mod == 3;
+  if (found->direct) {
+    found->length = at;
+    found->address = cpu_x86(context, rm | (rex & 1) << 3);
+    return true;
+  }
   uint64_t address = 0;
   bool relative = false;
   int bytes = mod == 1 ? 1 : mod == 2 ? 4 : 0;
@@ -48,8 +55,6 @@ bool operand_decode(const uint8_t *code, size_t n, uint64_t pc, uint64_t sp, con
   address += (uint64_t)displacement(code + at, bytes);
   at += (size_t)bytes;
   found->length = at;
-  found->jump = operation == 4;
-  found->direct = false;
   found->address = relative ? address + pc + at : address;
   return true;
 }

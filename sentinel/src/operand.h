@@ -10,11 +10,11 @@
 struct operand {
   size_t length;      // of the instruction (bytes)
   bool jump;          // a jump, not a call
-  bool direct;        // the address is the target itself
+  bool direct;        // the address is the target itself, from the instruction or from a register
   uint64_t address;   // where the target stands
 };
 
-// Decodes `call *mem`, `jmp *mem`, `call rel32` and `jmp rel32` at the beginning of the bytes, with an `endbr64` before it.
+// Decodes calls and jumps, direct or through a register or memory, at the beginning of the bytes, with an `endbr64` before it.
 // pc is the address of the first byte; sp stands for rsp.
 bool operand_decode(const uint8_t *code, size_t n, uint64_t pc, uint64_t sp, const ucontext_t *context, struct operand *found);
 

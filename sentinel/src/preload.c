@@ -41,7 +41,7 @@ static int change(int signo, const struct sigaction *action, struct sigaction *b
     struct sigaction copy = *action;  // the caller may give one place for both
     chain_want(signo, &copy);
     bool reset = !(copy.sa_flags & SA_SIGINFO) && copy.sa_handler == SIG_DFL;
-    if (reset && chain_is_dying()) real_sigaction()(signo, &copy, NULL);
+    if (reset && chain_is_dying((uint64_t)__builtin_frame_address(0))) real_sigaction()(signo, &copy, NULL);
   }
   if (before) *before = wanted;
   return 0;

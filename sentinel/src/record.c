@@ -86,9 +86,11 @@ static void calls_before(struct record *record, uint64_t address, const ucontext
     if (!operand_decode(text + LONGEST - length, length, pc, record->state.sp + 8, context, &call)) continue;
     if (call.length != length || call.jump) continue;
     operand_of(record, &call);
-    if (!call.direct || memory_read(&record->memory, call.address, stub, sizeof stub) != sizeof stub) continue;
-    want_text(record, call.address, sizeof stub, call.address);
-    if (operand_decode(stub, sizeof stub, call.address, record->state.sp, context, &jump) && jump.jump)
+    uint64_t called = call.address;
+    if (!call.direct && !memory_word(&record->memory, call.address, &called)) continue;
+    if (memory_read(&record->memory, called, stub, sizeof stub) != sizeof stub) continue;
+    want_text(record, called, sizeof stub, called);
+    if (operand_decode(stub, sizeof stub, called, record->state.sp, context, &jump) && jump.jump)
       operand_of(record, &jump);
   }
 }
@@ -100,13 +102,19 @@ static void exception_object(struct record *record, uint64_t rax) {
   if (memory_word(&record->memory, rax, &class) && (class & ~0xffull) == cxx) read_words(record, &record->exception, rax, 4);
 }
 
+// A general protection fault, or a stack fault: a `ret` to no address leaves that word where it was.
+static bool refused(const struct record *record) { return record->state.trap == 13 || record->state.trap == 12; }
+
 static void look_around(struct record *record, const ucontext_t *context) {
   uint64_t pc = record->state.pc, rax = cpu_x86(context, 0), word;
   uint8_t text[16];
   struct operand transfer;
   if (memory_read(&record->memory, pc, text, sizeof text) == sizeof text &&
-      operand_decode(text, sizeof text, pc, record->state.sp, context, &transfer))
+      operand_decode(text, sizeof text, pc, record->state.sp, context, &transfer)) {
     operand_of(record, &transfer);
+    if (refused(record) && !transfer.direct && memory_word(&record->memory, transfer.address, &word))
+      record->deciding[record->deciding_count++] = word;
+  }
   static const int64_t places[] = {0, 8, -16};
   for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++)
     if (stack_word(record, places[i], &word)) calls_before(record, word, context);
@@ -117,9 +125,6 @@ static void look_around(struct record *record, const ucontext_t *context) {
   for (int i = 0; i < record->traces.frame_count; i++)
     want_text(record, record->traces.frames[i].pc - 24, 32, record->traces.frames[i].pc);
 }
-
-// A general protection fault, or a stack fault: a `ret` to no address leaves that word where it was.
-static bool refused(const struct record *record) { return record->state.trap == 13 || record->state.trap == 12; }
 
 #else
 
@@ -155,12 +160,16 @@ static void gather(struct record *record, const struct record_setting *setting, 
     want_flips(record, (uint64_t)info->si_addr);
   }
   read_words(record, &record->stack, (record->state.sp & ~7ull) - RECORD_BELOW, RECORD_WORDS);
-  if (refused(record) && stack_word(record, 0, &record->refused)) want_flips(record, record->refused);
+  uint64_t target;
+  if (refused(record) && stack_word(record, 0, &target)) want_flips(record, target);
   want_text(record, record->state.pc - 16, 32, record->state.pc);
   look_around(record, context);
   follow_frames(record);
   want_flips(record, record->state.pc);
   maps_read(&record->maps, &record->memory);
+  const struct mapping *code = maps_at(&record->maps, record->state.pc);
+  for (int64_t place = 0; place >= -8 && (refused(record) || !code || !code->executable); place -= 8)
+    if (stack_word(record, place, &record->deciding[record->deciding_count])) record->deciding_count++;
 }
 
 // --- Writing -------------------------------------------------------------------------------------------------------
@@ -198,7 +207,9 @@ static void put_process(struct line *line) {
 
 // What is neither an address nor small nor in a register may be a piece of somebody's data.
 static bool may_be_written(const struct record *record, const struct record_setting *setting, uint64_t word) {
-  if (setting->retain_words || word < LEAST_MAPPED || word == ~0ull || word == record->refused) return true;
+  if (setting->retain_words || word < LEAST_MAPPED || word == ~0ull) return true;
+  for (int i = 0; i < record->deciding_count; i++)
+    if (record->deciding[i] == word) return true;
   for (int i = 0; i < record->state.count; i++)
     if (record->state.registers[i].value == word) return true;
   return maps_at(&record->maps, word) != 0;
@@ -365,7 +376,7 @@ void record_make(struct record *record, const struct record_setting *setting, in
     put_number(line, "=", record->state.registers[i].value);
   }
   put_text(line, setting->identity);
-  record->refused = 0;
+  record->deciding_count = 0;
   memory_begin(&record->memory);
   if (signo == SIGABRT) put_last_words(record, setting);
   gather(record, setting, signo, info, context);

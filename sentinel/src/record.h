@@ -56,7 +56,10 @@ struct record {
   int frame_count, operand_count, context_count;
   struct record_text texts[RECORD_MOST_TEXTS];
   int text_count;
-  uint64_t refused;  // the word at sp, where the processor refused to go there
+  // The words at sp and below it, where control went to what is no code or was refused, and the one that a refused call
+  // read: they decide what happened.
+  uint64_t deciding[3];
+  int deciding_count;
   struct line line;
 };
 

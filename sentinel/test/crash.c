@@ -187,6 +187,12 @@ static void die(const char *how) {
   if (strcmp(how, "bus") == 0) past_end();
   if (strcmp(how, "overflow") == 0) overflow(NULL);
   if (strcmp(how, "overflow-thread") == 0) in_thread(overflow);
+#if defined(__x86_64__)
+  if (strcmp(how, "unaligned") == 0) {
+    static uint64_t words[2];
+    __asm__ volatile("pushfq; orq $0x40000, (%%rsp); popfq; movq 1(%0), %%rax" ::"r"(words) : "rax", "memory", "cc");
+  }
+#endif
   if (strcmp(how, "bad-sp") == 0) bad_stack_pointer(0x10);
   if (strcmp(how, "wild-sp") == 0) bad_stack_pointer(0x0000123456780000);
   if (strcmp(how, "sent") == 0) {

@@ -11,6 +11,7 @@
 //     --stack-kib N    RLIMIT_STACK of the patient (256)
 //     --timeout S      after so many seconds the patient is killed (20)
 //     --race           inject SIGUSR2 behind the load of rsp in the unwinder's setcontext, at each throw
+//     --preload OBJECT the patient runs with it, and what it appends to PUMPHANDLE_SENTINEL_FILE goes beside the core as .log
 //     --gcore GDB      let GDB write the core of the living patient
 //     --emulator QEMU  run PROGRAM by a user-mode emulator, unobserved: the truth is then what its construction says
 //
@@ -45,7 +46,7 @@
 enum { BELOW = 16, ABOVE = 64, CODE_BEFORE = 16, CODE_AFTER = 16 };
 
 static struct {
-  const char *into, *host, *name, *filter, *gcore, *emulator;
+  const char *into, *host, *name, *filter, *gcore, *emulator, *preload;
   long at, stack_kib, timeout;
   bool race;
   char **program;  // PROGRAM ILLNESS …, as the patient gets them
@@ -257,7 +258,14 @@ static void become_patient(int go) {
   if (read(go, &byte, 1) != 1 || chdir(scratch) != 0) _exit(92);
   close(go), close(null);
   // The observer's environment is nobody's business, and a core shows it.
-  char *environment[] = {"LANG=C", NULL};
+  char preload[4400], log[4400];
+  char *environment[] = {"LANG=C", NULL, NULL, NULL};
+  if (order.preload) {
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%s", order.preload);
+    snprintf(log, sizeof log, "PUMPHANDLE_SENTINEL_FILE=%s/log", scratch);
+    environment[1] = preload;
+    environment[2] = log;
+  }
   char *arguments[16] = {0};
   int n = 0;
   if (order.emulator) {  // -s: a small stack, for QEMU dumps all of it
@@ -454,6 +462,11 @@ static bool collect(int status) {
   write_truth(to, base);
   snprintf(to, sizeof to, "%s/%s", order.into, base);
   if (rename(from, to) != 0) die(1, "%s: %s", to, strerror(errno));
+  if (order.preload) {
+    snprintf(from, sizeof from, "%s/log", scratch);
+    snprintf(to, sizeof to, "%s/%s.log", order.into, base);
+    if (rename(from, to) != 0 && errno != ENOENT) die(1, "%s: %s", to, strerror(errno));
+  }
   printf("%s\n", base);
   return true;
 }
@@ -480,6 +493,7 @@ static void read_order(int argc, char **argv) {
     else if (strcmp(o, "--case") == 0) order.name = v;
     else if (strcmp(o, "--filter") == 0) order.filter = v, number(v, 16);
     else if (strcmp(o, "--gcore") == 0) order.gcore = v;
+    else if (strcmp(o, "--preload") == 0) order.preload = v;
     else if (strcmp(o, "--emulator") == 0) order.emulator = v;
     else if (strcmp(o, "--at") == 0) order.at = number(v, 10);
     else if (strcmp(o, "--stack-kib") == 0) order.stack_kib = number(v, 10);

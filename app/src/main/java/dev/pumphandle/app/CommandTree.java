@@ -1,5 +1,6 @@
 package dev.pumphandle.app;
 
+import dev.pumphandle.app.command.AscertainmentCommand;
 import dev.pumphandle.app.command.CollectChangesCommand;
 import dev.pumphandle.app.command.CollectCommand;
 import dev.pumphandle.app.command.CollectFleetCommand;
@@ -22,6 +23,7 @@ import dev.pumphandle.app.command.ShowCommand;
 import dev.pumphandle.app.command.SimulateCommand;
 import dev.pumphandle.app.command.SqlCommand;
 import dev.pumphandle.app.command.VectorsCommand;
+import dev.pumphandle.app.command.WatchCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,7 @@ final class CommandTree {
     commands.put("collect-fleet", CollectFleetCommand::new);
     commands.put("collect-changes", CollectChangesCommand::new);
     commands.put("label", LabelCommand::new);
+    commands.put("ascertainment", AscertainmentCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("investigate", InvestigateCommand::new);
@@ -62,6 +65,7 @@ final class CommandTree {
     commands.put("denylist", DenylistCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("race", RaceCommand::new);
+    commands.put("watch", WatchCommand::new);
     commands.put("sql", SqlCommand::new);
     commands.put("columns", ColumnsCommand::new);
     commands.put("simulate", SimulateCommand::new);

@@ -80,6 +80,77 @@ class CollectLogsCommandTest {
         .contains("--place: expected a column that tells of a place");
   }
 
+  @Test
+  void theCaseDefinitionsLabelARowOfALogByWhatItHas() throws IOException {
+    Files.writeString(
+        home.resolve("kern.log"),
+        KERNEL
+            + KERNEL
+                .replace("4202", "4300")
+                .replace("segfault at 0 ip 0000000000000000", "segfault at 8 ip 000055d7e64f917f")
+                .replace("error 14", "error 6"));
+    Files.writeString(
+        home.resolve("leaf.log"),
+        "*** Signal 11 (SIGSEGV) (0x8) received by PID 7 (pthread TID 0x7f) (linux TID 8) (code:"
+            + " address not mapped to object), stack trace: ***\n");
+    Ran.in(home, "collect-logs", "kern.log", "leaf.log");
+    assertThat(ask("select evidence, label, label_tier from cases order by 1, 2"))
+        .isEqualTo(
+            """
+            folly\tnull-dereference\tsuspect
+            kernel\tnull-dereference\tprobable
+            kernel\treturn-to-null\tsuspect
+            """);
+  }
+
+  @Test
+  void aPatientOfALogShowsWhatTheLogSaid() throws IOException {
+    Files.writeString(home.resolve("kern.log"), KERNEL);
+    Ran.in(home, "collect-logs", "kern.log");
+    String id = ask("select case_id from cases").strip();
+    assertThat(Ran.in(home, "show", id).out())
+        .contains("log\n  leaf[4202]: segfault at 0", "SIGSEGV");
+  }
+
+  @Test
+  void whatIsNoCrashIsExcludedWithItsReasonAndCounted() throws IOException {
+    Files.writeString(
+        home.resolve("x.log"),
+        """
+        leaf: ./src/leaf.c:42: main: Assertion `x != NULL' failed.
+        Jun  3 10:00:00 n1 kernel: Out of memory: Killed process 123 (leaf) total-vm:1kB, anon-rss:2kB
+        ==31==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x0000004008f1 bp 0x7ffe5f3c1d10 sp 0x7ffe5f3c1d08
+        *** SIGTERM (@0x1) received by PID 100 (TID 0x7f1) from PID 1; stack trace: ***
+        mce: [Hardware Error]: Machine check events logged
+        """);
+    Ran.in(home, "collect-logs", "x.log");
+    assertThat(ask("select excluded_reason from labelled order by 1"))
+        .isEqualTo(
+            """
+            deliberate-abort
+            hardware-report
+            oom-adjacent
+            orderly-kill
+            sanitizer-or-test
+            """);
+    assertThat(Ran.onTerminal(home, 100, "label").out())
+        .contains("0 cases; 5 excluded", "oom-adjacent 1");
+  }
+
+  @Test
+  void ascertainmentCountsCoresAmongKnownDeaths() throws IOException {
+    Files.writeString(home.resolve("kern.log"), KERNEL + KERNEL.replace("4202", "4300"));
+    Ran.in(home, "collect-logs", "kern.log");
+    Ran ran = Ran.in(home, "ascertainment");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("all\tall deaths\t2\t0\t2\t0\t0\t0", "handler\tnone\t2\t0\t2\t0");
+    assertThat(Ran.onTerminal(home, 100, "ascertainment").out())
+        .contains("2 known deaths, 0 with a core (0 %", "cannot be estimated");
+    assertThat(Ran.in(home, "ascertainment", "--by", "nonsense").err())
+        .contains("--by: expected a column of the line list, found 'nonsense'");
+  }
+
   private String ask(String sql) {
     Ran ran = Ran.in(home, "sql", sql);
     assertThat(ran.code()).as(ran.err()).isZero();

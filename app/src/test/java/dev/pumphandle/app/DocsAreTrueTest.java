@@ -152,6 +152,7 @@ class DocsAreTrueTest {
     known.addAll(HostTable.shortWords().keySet());
     known.addAll(HostTable.shortWords().values());
     ChangeColumns.all().forEach(column -> known.add(column.name()));
+    known.addAll(watched());
     Stream.of(OutputFormat.values())
         .forEach(format -> known.add(format.name().toLowerCase(Locale.ROOT)));
     List<String> missing = new ArrayList<>();
@@ -165,6 +166,25 @@ class DocsAreTrueTest {
           .forEach(word -> missing.add(name(page) + ": " + word));
     }
     assertThat(missing).isEmpty();
+  }
+
+  /// The columns that a watch shows, and the metrics that it writes.
+  private Set<String> watched() throws IOException {
+    SampleRows.workspace(here.resolve("watched"));
+    Ran ran =
+        Ran.in(
+            here.resolve("watched"),
+            "watch",
+            "--once",
+            "--since",
+            "2025-06-01",
+            "--metrics-file",
+            "watch.prom");
+    Set<String> words = new HashSet<>(List.of(ran.out().strip().split("\t")));
+    Files.readAllLines(here.resolve("watched/watch.prom")).stream()
+        .filter(line -> line.startsWith("# TYPE "))
+        .forEach(line -> words.add(line.split(" ")[2]));
+    return words;
   }
 
   /// Names in the pages that are not ours: other programs', and keys of the settings.

@@ -43,7 +43,7 @@ class LineListCommandsTest {
     Golden.check("label-80", at80("label").out());
     assertThat(Ran.in(directory, "label").out())
         .startsWith("label\tversion\tcases\tconfirmed\tprobable\tsuspect\tfirst\tlast\n")
-        .contains("return-to-null\t1\t2\t2\t0\t0\t2025-06-03T09:12:44Z\t2025-06-05T01:00:00Z\n");
+        .contains("return-to-null\t2\t2\t2\t0\t0\t2025-06-03T09:12:44Z\t2025-06-05T01:00:00Z\n");
   }
 
   @Test

@@ -88,7 +88,7 @@ final class SampleRows {
         .put(StackColumns.STACK_WORDS_FROM, SP - 128);
   }
 
-  private static CaseRow returnToNull(String id, String node, String at) {
+  static CaseRow returnToNull(String id, String node, String at) {
     List<OptionalLong> words = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
     for (int slot = -16; slot < 64; slot++) {

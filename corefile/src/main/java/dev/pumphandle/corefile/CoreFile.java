@@ -27,10 +27,14 @@ public final class CoreFile {
   private final MemoryImage memory;
 
   private CoreFile(CoreOpening opened) {
+    this(opened, new MappingIndex(opened.segmentIndex(), first(opened.notes(), FileMap.class)));
+  }
+
+  private CoreFile(CoreOpening opened, MappingIndex mappings) {
     this.opened = opened;
     this.threads = threads(opened.notes());
     this.origin = OriginSigns.judge(opened.notes());
-    this.mappings = new MappingIndex(opened.segmentIndex(), fileMap());
+    this.mappings = mappings;
     this.memory =
         new MemoryImage(
             opened.source(), opened.fileBytes(), opened.segmentIndex(), mappings, opened.fetched());
@@ -47,6 +51,14 @@ public final class CoreFile {
   /// @throws IOException where the store cannot deliver
   public static CoreFile open(ByteSource source) throws IOException {
     return new CoreFile(CoreOpening.of(source));
+  }
+
+  /// The same core with mappings that are known from elsewhere: from a copy of `/proc/pid/maps`
+  /// beside it, or from a record that holds pieces of memory and what they lay in.
+  ///
+  /// @param known by address, none over another
+  public CoreFile withMappings(List<Mapping> known) {
+    return new CoreFile(opened, mappings.withMappings(known));
   }
 
   /// Where the bytes come from.
@@ -165,7 +177,11 @@ public final class CoreFile {
   }
 
   private <N extends Note> Optional<N> first(Class<N> type) {
-    for (Note note : opened.notes()) {
+    return first(opened.notes(), type);
+  }
+
+  private static <N extends Note> Optional<N> first(List<Note> notes, Class<N> type) {
+    for (Note note : notes) {
       if (type.isInstance(note)) {
         return Optional.of(type.cast(note));
       }

@@ -28,6 +28,7 @@ public final class LineListSchema {
               StackColumns.all(),
               PlaceColumns.all(),
               PlacementColumns.all(),
+              DeathColumns.all(),
               LabelColumns.all())
           .<Column<?>>flatMap(List::stream)
           .toList();

@@ -47,6 +47,11 @@ class LineListSchemaTest {
         .containsExactly(
             "fleet_joined_by",
             "fleet_not_joined",
+            "evidence_kinds",
+            "also_told_by",
+            "match_certainty",
+            "oom_kill_s",
+            "index_case_id",
             "label",
             "label_tier",
             "label_version",

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.DeathColumns;
 import dev.pumphandle.linelist.LineListSchema;
-import dev.pumphandle.linelist.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /// Runs the worked cases that stand in a definition's file.
@@ -35,6 +36,10 @@ public final class DefinitionTest {
   }
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /// What a definition may ask for: facts, and what is worked out before there are labels.
+  private static final List<Column<?>> KNOWN =
+      Stream.concat(LineListSchema.stored().stream(), DeathColumns.all().stream()).toList();
 
   private DefinitionTest() {}
 
@@ -97,12 +102,12 @@ public final class DefinitionTest {
     }
     for (Map.Entry<String, JsonNode> each : tree.properties()) {
       String name = each.getKey();
-      if (LineListSchema.column(name).filter(c -> c.standing() == Standing.STORED).isEmpty()) {
+      if (LineListSchema.column(name).filter(KNOWN::contains).isEmpty()) {
         throw new IOException("expected columns of the line list, found '" + name + "'");
       }
     }
     return "SELECT "
-        + LineListSchema.stored().stream()
+        + KNOWN.stream()
             .map(column -> value(column, tree.path(column.name())))
             .collect(Collectors.joining(", "));
   }

@@ -1,7 +1,9 @@
 package dev.pumphandle.registry;
 
 import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.FaultColumns;
 import dev.pumphandle.linelist.LineListSchema;
+import dev.pumphandle.linelist.LogColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +69,8 @@ public final class Judgement {
       }
       Boolean verdict = truth.get(prefix + tier.word());
       if (Boolean.TRUE.equals(verdict)) {
-        return new Verdict(definition, Optional.of(tier), false, List.of());
+        return new Verdict(
+            definition, Optional.of(asSureAsTheWitness(tier, nulls)), false, List.of());
       }
       if (verdict == null) {
         unknown = true;
@@ -75,6 +78,17 @@ public final class Judgement {
       }
     }
     return new Verdict(definition, Optional.empty(), unknown, List.copyOf(missing));
+  }
+
+  /// As [LabelSql] has it: what rests on a log is at most probable.
+  private static Tier asSureAsTheWitness(Tier tier, Set<String> nulls) {
+    if (nulls.contains(LogColumns.EVIDENCE.name())) {
+      return tier;
+    }
+    if (nulls.contains(FaultColumns.FAULT_REGISTERS_FROM.name())) {
+      return Tier.SUSPECT;
+    }
+    return tier == Tier.CONFIRMED ? Tier.PROBABLE : tier;
   }
 
   private static List<String> namedIn(String predicate, Set<String> nulls) {

@@ -51,7 +51,7 @@ final class LabelSql {
     return "SELECT COLUMNS(lambda c: NOT regexp_matches(c, '^(met|out)_[0-9]+$')),\n"
         + read(choice(cases, "met_", "'other'", LabelSql::name))
         + " AS label,\n"
-        + read(first(cases.size()))
+        + read(asSureAsTheWitness(first(cases.size())))
         + " AS label_tier,\n"
         + read(choice(cases, "met_", "NULL::INTEGER", d -> Integer.toString(d.version())))
         + " AS label_version,\n"
@@ -130,6 +130,25 @@ final class LabelSql {
     }
     names.add("NULL::VARCHAR");
     return "coalesce(" + String.join(", ", names) + ")";
+  }
+
+  /// A row that rests on a log is at most *probable* with registers, and *suspect* without.
+  private static String asSureAsTheWitness(String tier) {
+    return "CASE WHEN evidence IS NULL OR "
+        + tier
+        + " IS NULL THEN "
+        + tier
+        + " WHEN fault_registers_from IS NULL THEN "
+        + Engine.literal(Tier.SUSPECT.word())
+        + " WHEN "
+        + tier
+        + " = "
+        + Engine.literal(Tier.CONFIRMED.word())
+        + " THEN "
+        + Engine.literal(Tier.PROBABLE.word())
+        + " ELSE "
+        + tier
+        + " END";
   }
 
   private static String met(List<CaseDefinition> cases) {

@@ -16,11 +16,11 @@ import org.duckdb.DuckDBConnection;
 
 /// The line list, open for questions.
 ///
-/// The views in it: `facts` (one row per object, stored columns), `placed` (with what the fleet's
-/// inventory knows of the node at the time), `labelled` (with labels),
-/// `cases` (labelled, with episodes); and of the fleet `host_intervals` and `changes`. Files that
-/// cannot be used are left out and named
-/// by [#problems]: the caller must say so. Not safe for several threads.
+/// The views in it: `facts` (one row per object, stored columns), `deaths` (rows that tell of the
+/// same death put together), `placed` (with what the fleet's inventory knows of the node at the
+/// time), `labelled` (with labels), `cases` (labelled, with episodes); and of the fleet
+/// `host_intervals` and `changes`. Files that cannot be used are left out and named by [#problems]:
+/// the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
   private final DuckDBConnection engine;
@@ -110,6 +110,19 @@ public final class LineList implements AutoCloseable {
     }
   }
 
+  /// Keeps the answer to a question as a temporary table, for questions that ask it again and
+  /// again.
+  ///
+  /// @param name the table's name
+  /// @param query what it holds
+  public void keep(String name, String query) throws IOException {
+    try {
+      execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
+    } catch (SQLException e) {
+      throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
   /// The engine, for questions that read more numbers than [Answer] hands out quickly.
   DuckDBConnection engine() {
     return engine;
@@ -143,7 +156,16 @@ public final class LineList implements AutoCloseable {
                 + answer.value(0).orElse("")
                 + (answer.next() ? " …" : ""));
       }
-      return found;
+      return death(found);
+    }
+  }
+
+  /// The row that stands for a row's death, where several tell of it.
+  private String death(String caseId) throws IOException {
+    String literal = Engine.literal(caseId);
+    try (Answer answer =
+        ask("SELECT case_id FROM deaths WHERE list_contains(also_told_by, " + literal + ")")) {
+      return answer.next() ? answer.value(0).orElse(caseId).toString() : caseId;
     }
   }
 
@@ -174,6 +196,7 @@ public final class LineList implements AutoCloseable {
     execute(Macros.SQL);
     execute("CREATE VIEW stored AS " + stored(files));
     execute("CREATE VIEW facts AS " + (files.isEmpty() ? "FROM stored" : newest()));
+    execute("CREATE VIEW deaths AS " + (logs() ? Deaths.SQL : Deaths.WITHOUT_LOGS));
     execute("CREATE VIEW placed AS " + (inventory ? Placement.SQL : Placement.WITHOUT_INVENTORY));
     try {
       execute("CREATE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));
@@ -181,6 +204,15 @@ public final class LineList implements AutoCloseable {
       throw culprit(e);
     }
     execute("CREATE VIEW cases AS " + LabelSql.withEpisodes("labelled"));
+  }
+
+  /// Whether any row rests on a log.
+  private boolean logs() throws SQLException {
+    try (Statement statement = engine.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT 1 FROM facts WHERE evidence IS NOT NULL LIMIT 1")) {
+      return rows.next();
+    }
   }
 
   private String stored(List<Path> files) throws SQLException {

@@ -32,7 +32,7 @@ final class Placement {
   static final String WITHOUT_INVENTORY =
       "SELECT *, NULL::VARCHAR AS fleet_joined_by, '"
           + NO_INVENTORY
-          + "' AS fleet_not_joined FROM facts";
+          + "' AS fleet_not_joined FROM deaths";
 
   /// The view.
   static final String SQL =
@@ -51,16 +51,16 @@ final class Placement {
       ), knocks AS MATERIALIZED (
         SELECT case_id, 1 AS turn, 'boot id' AS way, 'boot' AS door,
           replace(lower(host_boot_id), '-', '') AS word, k8s_cluster_name, observed_at
-        FROM facts WHERE host_boot_id IS NOT NULL
+        FROM deaths WHERE host_boot_id IS NOT NULL
         UNION ALL
         SELECT case_id, 2, 'node name', 'node', k8s_node_name, k8s_cluster_name, observed_at
-        FROM facts WHERE k8s_node_name IS NOT NULL
+        FROM deaths WHERE k8s_node_name IS NOT NULL
         UNION ALL
         SELECT case_id, 3, 'host name', 'node', host_name, k8s_cluster_name, observed_at
-        FROM facts WHERE host_name IS NOT NULL AND k8s_node_name IS NULL
+        FROM deaths WHERE host_name IS NOT NULL AND k8s_node_name IS NULL
         UNION ALL
         SELECT case_id, 4, 'host id', 'host', lower(host_id), k8s_cluster_name, observed_at
-        FROM facts WHERE host_id IS NOT NULL
+        FROM deaths WHERE host_id IS NOT NULL
       ), opened AS (
         SELECT k.case_id, k.turn, k.way, count(*) AS stays_fit, min(d.stay_number) AS stay_number
         FROM knocks k JOIN doors d ON k.door = d.door AND k.word = d.word
@@ -92,7 +92,7 @@ final class Placement {
           WHEN n.known THEN 'the inventory has a gap there'
           ELSE 'the node is not in the inventory'
         END AS fleet_not_joined
-      FROM facts f LEFT JOIN chosen c USING (case_id) LEFT JOIN named n USING (case_id)
+      FROM deaths f LEFT JOIN chosen c USING (case_id) LEFT JOIN named n USING (case_id)
       LEFT JOIN stays i ON i.stay_number = c.stay_number
       """
           .formatted(FILLED);

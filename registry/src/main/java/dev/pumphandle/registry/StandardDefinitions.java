@@ -30,7 +30,17 @@ public final class StandardDefinitions {
           "sent-by-user",
           "not-a-crash");
 
-  private static final List<String> EXCLUSIONS = List.of("tooling", "orderly-kill", "user-sent");
+  private static final List<String> EXCLUSIONS =
+      List.of(
+          "hardware-report",
+          "tooling",
+          "sanitizer-or-test",
+          "oom-adjacent",
+          "orderly-kill",
+          "user-sent",
+          "deliberate-abort",
+          "other-executable",
+          "secondary");
 
   private StandardDefinitions() {}
 

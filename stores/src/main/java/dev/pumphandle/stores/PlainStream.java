@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// A local file from its first byte to its last, decompressed if it is compressed (zst, gz, xz,
-/// lz4,
-/// bz2): for what is read once, front to back.
+/// lz4, bz2): for what is read once, front to back.
 public final class PlainStream {
 
   private PlainStream() {}
@@ -18,6 +17,13 @@ public final class PlainStream {
   /// Opens a file.
   public static InputStream open(Path file) throws IOException {
     return of(Files.newInputStream(file));
+  }
+
+  /// Whether a file is compressed, by its first bytes.
+  public static boolean packed(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Compression.of(ByteView.of(in.readNBytes(Compression.TELLING_BYTES))).isPresent();
+    }
   }
 
   /// Decompresses bytes that are on their way.

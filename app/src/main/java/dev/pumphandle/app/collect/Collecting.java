@@ -50,8 +50,10 @@ public final class Collecting {
   private final Map<String, Long> registersFrom = new TreeMap<>();
 
   /// A round to be run once.
-  public Collecting(
-      Session session, Workspace workspace, Wishes wishes, Interruption interruption) {
+  ///
+  /// @throws IOException where the cache's directory cannot be used
+  public Collecting(Session session, Workspace workspace, Wishes wishes, Interruption interruption)
+      throws IOException {
     this.session = session;
     this.workspace = workspace;
     this.wishes = wishes;
@@ -61,7 +63,8 @@ public final class Collecting {
             session.surroundings().directory(),
             session.surroundings().environment(),
             workspace.settings().stores(),
-            Math.max(wishes.remoteJobs(), wishes.jobs()));
+            Math.max(wishes.remoteJobs(), wishes.jobs()),
+            wishes.bounds());
   }
 
   /// Runs it.
@@ -110,6 +113,8 @@ public final class Collecting {
       throws IOException {
     boolean watched = session.surroundings().errIsTerminal();
     long before = writer.written();
+    Allowance allowed =
+        new Allowance(listing, wishes.bounds(), round.progress()::now, store::traffic);
     try (Headcount headcount = new Headcount(store, places, wishes, seen);
         ProgressLine line =
             new ProgressLine(session.surroundings().err(), watched, session.columns())) {
@@ -117,7 +122,7 @@ public final class Collecting {
         headcount.begin();
       }
       round.run(
-          listing,
+          allowed,
           specimen -> seen.contains(specimen.uri(), specimen.version()),
           row -> {
             writer.append(row);
@@ -144,6 +149,7 @@ public final class Collecting {
         registersFrom,
         listing.unlisted().size() + (end.listingProblem().isPresent() ? 1 : 0),
         store.traffic(),
+        allowed.spent(),
         interruption.came());
   }
 
@@ -166,7 +172,7 @@ public final class Collecting {
       Duration time = Duration.ofNanos(System.nanoTime() - began);
       Tally tally = new Tally(wanted, passed, 0, OptionalLong.of(wanted), 0, bytes, time);
       return new Summary(
-          tally, states, registersFrom, listing.unlisted().size(), store.traffic(), false);
+          tally, states, registersFrom, listing.unlisted().size(), store.traffic(), false, false);
     }
   }
 

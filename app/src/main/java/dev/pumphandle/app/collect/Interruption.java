@@ -37,7 +37,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /// Says what to do when it comes.
-  void onInterrupt(Runnable stopping) {
+  public void onInterrupt(Runnable stopping) {
     stop = stopping;
     if (came) {
       stopping.run(); // it came before anybody had said what to do
@@ -45,7 +45,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /// Whether it came.
-  boolean came() {
+  public boolean came() {
     return came;
   }
 

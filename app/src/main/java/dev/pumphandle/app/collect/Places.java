@@ -4,6 +4,7 @@ import dev.pumphandle.app.CommandException;
 import dev.pumphandle.registry.StoreSettings;
 import dev.pumphandle.stores.Listed;
 import dev.pumphandle.stores.LocalFiles;
+import dev.pumphandle.stores.RangeCache;
 import dev.pumphandle.stores.Store;
 import dev.pumphandle.stores.azure.AzureCloud;
 import dev.pumphandle.stores.bucket.BucketStore;
@@ -34,6 +35,7 @@ public final class Places implements Store, AutoCloseable {
   private final Map<String, String> environment;
   private final StoreSettings settings;
   private final Requests requests;
+  private final Optional<RangeCache> cache;
   private final List<Cloud> clouds = new ArrayList<>();
   private final List<BucketStore> buckets = new ArrayList<>();
 
@@ -43,11 +45,23 @@ public final class Places implements Store, AutoCloseable {
   /// @param environment the environment variables
   /// @param settings where object stores are
   /// @param jobs how many requests may be on their way at once
-  public Places(Path directory, Map<String, String> environment, StoreSettings settings, int jobs) {
+  /// @param bounds what they may cost
+  /// @throws IOException where the cache's directory cannot be used
+  public Places(
+      Path directory,
+      Map<String, String> environment,
+      StoreSettings settings,
+      int jobs,
+      Bounds bounds)
+      throws IOException {
     this.files = new LocalFiles(directory);
+    this.cache =
+        bounds.cache().isPresent()
+            ? Optional.of(RangeCache.open(bounds.cache().get(), bounds.cacheBytes()))
+            : Optional.empty();
     this.environment = Map.copyOf(environment);
     this.settings = settings;
-    this.requests = new Requests(Patience.USUAL, jobs, BYTES_IN_FLIGHT);
+    this.requests = new Requests(Patience.USUAL, jobs, BYTES_IN_FLIGHT, bounds.pace());
   }
 
   /// Whether a place lies beyond this machine.
@@ -87,7 +101,7 @@ public final class Places implements Store, AutoCloseable {
     }
     Cloud cloud = cloud(place);
     clouds.add(cloud);
-    BucketStore store = new BucketStore(cloud, requests);
+    BucketStore store = new BucketStore(cloud, requests, cache);
     buckets.add(store);
     return store;
   }

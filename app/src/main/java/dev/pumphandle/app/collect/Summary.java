@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param registersFrom rows written, by where their fault registers were found
 /// @param unlisted places that could not be listed
 /// @param traffic what was asked of object stores
+/// @param bounded whether it ended because what it might cost was spent
 /// @param interrupted whether it was stopped before its end
 public record Summary(
     Tally tally,
@@ -24,6 +25,7 @@ public record Summary(
     Map<String, Long> registersFrom,
     long unlisted,
     Traffic.Snapshot traffic,
+    boolean bounded,
     boolean interrupted) {
 
   public Summary {
@@ -71,6 +73,10 @@ public record Summary(
     }
     if (traffic.requests() > 0) {
       lines.add(requests());
+      lines.add(Cost.sentence(traffic));
+    }
+    if (bounded) {
+      lines.add("Stopped at the bound given; run it again and it goes on where it was.");
     }
     if (unlisted > 0) {
       lines.add(Words.count(unlisted, "place") + " could not be listed.");
@@ -95,6 +101,8 @@ public record Summary(
       row(rows, "requests_head", traffic.heads());
       row(rows, "requests_repeated", traffic.repeated());
       row(rows, "bytes_fetched", traffic.bytes());
+      new TreeMap<>(traffic.bytesByClass())
+          .forEach((name, bytes) -> row(rows, "bytes_fetched_" + name, bytes));
     }
     row(rows, "milliseconds", tally.elapsed().toMillis());
     return Grid.of(List.of(Heading.words("what"), Heading.numbers("count")), rows);

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param keyPattern how object names are read; else as the workspace says, else the usual names
 /// @param debugDirectories where executables lie, before those of the workspace
 /// @param scanLimit how far to look into a compressed core (bytes, decompressed)
+/// @param bounds what it may cost
 /// @param dryRun whether to list only
 public record Wishes(
     int jobs,
@@ -22,6 +23,7 @@ public record Wishes(
     Optional<String> keyPattern,
     List<Path> debugDirectories,
     long scanLimit,
+    Bounds bounds,
     boolean dryRun) {
 
   /// How many objects of object stores are examined at a time unless told otherwise.
@@ -36,6 +38,7 @@ public record Wishes(
           Optional.empty(),
           List.of(),
           StreamedSource.DEFAULT_SCAN_LIMIT,
+          Bounds.NONE,
           false);
 
   public Wishes {

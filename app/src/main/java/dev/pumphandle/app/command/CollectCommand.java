@@ -3,8 +3,10 @@ package dev.pumphandle.app.command;
 import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
+import dev.pumphandle.app.collect.Bounds;
 import dev.pumphandle.app.collect.Collecting;
 import dev.pumphandle.app.collect.Interruption;
+import dev.pumphandle.app.collect.Lookout;
 import dev.pumphandle.app.collect.Summary;
 import dev.pumphandle.app.collect.Wishes;
 import dev.pumphandle.app.output.OutputFormat;
@@ -12,12 +14,15 @@ import dev.pumphandle.app.question.ByteSize;
 import dev.pumphandle.app.question.TimeBound;
 import dev.pumphandle.registry.Workspace;
 import dev.pumphandle.stores.StreamedSource;
+import dev.pumphandle.stores.bucket.Pace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +51,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class CollectCommand implements Verb {
   private static final int MOST_JOBS = 1024;
+  private static final double SLOWEST = 0.01;
+  private static final double FASTEST = 100_000;
+  private static final Duration EVERY = Duration.ofMinutes(10);
 
   private final Session session;
 
@@ -89,6 +97,46 @@ public final class CollectCommand implements Verb {
   private @Nullable String scanLimit;
 
   @Option(
+      names = "--max-bytes",
+      paramLabel = "SIZE",
+      description = "Begin nothing new once so much has been fetched: 10G.")
+  private @Nullable String maxBytes;
+
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      description = "Begin nothing new once object stores have been asked so often.")
+  private @Nullable Long maxRequests;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Ask object stores at most so often in a second.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Keep what was fetched from object stores here, for the next time. Several may share it.")
+  private @Nullable String cache;
+
+  @Option(
+      names = "--cache-size",
+      paramLabel = "SIZE",
+      description = "How much the cache may hold. Default: 1G.")
+  private @Nullable String cacheSize;
+
+  @Option(names = "--watch", description = "Go on: look again and again for cores that have come.")
+  private boolean watch;
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      description = "How long to wait between looks, with --watch. Default: 10m.")
+  private @Nullable String every;
+
+  @Option(
       names = "--dry-run",
       description = "List what would be read; read nothing, write nothing.")
   private boolean dryRun;
@@ -114,11 +162,52 @@ public final class CollectCommand implements Verb {
             scanLimit == null
                 ? StreamedSource.DEFAULT_SCAN_LIMIT
                 : ByteSize.parse("--scan-limit", scanLimit),
+            bounds(),
             dryRun);
+    Duration pause = pause();
     Workspace workspace = OpenedLineList.workspace(session);
     try (Interruption interruption = Interruption.watch(session)) {
+      if (watch) {
+        return new Lookout(session, workspace, wishes, interruption, pause).run(places);
+      }
       return told(new Collecting(session, workspace, wishes, interruption).run(places));
     }
+  }
+
+  private Duration pause() {
+    if (every != null && !watch) {
+      throw CommandException.usage("collect: --every: expected --watch beside it");
+    }
+    if (watch && dryRun) {
+      throw CommandException.usage("collect: --watch: expected no --dry-run beside it");
+    }
+    Duration pause = every == null ? EVERY : TimeBound.age("--every", every);
+    if (pause.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw CommandException.usage("collect: --every: expected at least 1s, found '" + every + "'");
+    }
+    return pause;
+  }
+
+  private Bounds bounds() {
+    if (maxRequests != null && maxRequests < 1) {
+      throw CommandException.usage(
+          "collect: --max-requests: expected a number from 1 on, found " + maxRequests);
+    }
+    if (rate != null && !(rate >= SLOWEST && rate <= FASTEST)) {
+      throw CommandException.usage(
+          "collect: --rate: expected requests per second from 0.01 to 100000, found " + rate);
+    }
+    if (cacheSize != null && cache == null) {
+      throw CommandException.usage("collect: --cache-size: expected --cache DIR beside it");
+    }
+    return new Bounds(
+        maxBytes == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(ByteSize.parse("--max-bytes", maxBytes)),
+        maxRequests == null ? OptionalLong.empty() : OptionalLong.of(maxRequests),
+        rate == null ? Pace.FREE : Pace.of(rate),
+        Optional.ofNullable(cache).map(session::path),
+        cacheSize == null ? Bounds.CACHE_BYTES : ByteSize.parse("--cache-size", cacheSize));
   }
 
   private ExitCode told(Summary summary) throws IOException {

@@ -25,6 +25,8 @@ enum HelpTopic {
         PUMPHANDLE_WORKSPACE  the workspace, when --workspace is not given
         PUMPHANDLE_JAVA       the JDK (25 or newer) to run on: its directory or its bin/java
         PUMPHANDLE_JAVA_OPTS  further options for the JVM, for instance -Xmx4g
+        PUMPHANDLE_WEBHOOK_URL, PUMPHANDLE_ALERTMANAGER_URL, PUMPHANDLE_WEBHOOK_TOKEN
+                              where watch sends alerts when no option says, and the bearer token for it
         JAVA_HOME, PATH       where a JDK is looked for next, before the usual folders
         COLUMNS               the width to write for
         NO_COLOR              set to anything: no colours; FORCE_COLOR: colours even in a pipe

@@ -39,6 +39,16 @@ final class Identity {
       lines.add(field("place", String.join(" / ", place)));
     }
     lines.add(field("object", row.words("object_uri", "?")));
+    row.words("evidence_kinds")
+        .ifPresent(
+            kinds ->
+                lines.add(
+                    field(
+                        "told by",
+                        kinds.replace(" ", ", ")
+                            + row.words("match_certainty")
+                                .map(certainty -> " (" + certainty + ")")
+                                .orElse(""))));
     String state = row.words("read_state", "?");
     if (!state.equals("complete")) {
       lines.add(field("", state));

@@ -49,6 +49,7 @@ public final class PatientPage {
     section(
         out, "stack", "", new StackTable(row, reader, style, columns).lines(STACK_BELOW, above));
     section(out, "frames", "", Frames.lines(row, columns));
+    section(out, "log", "", log());
     List<String> odd = new ArrayList<>();
     for (Value anomaly : row.several("anomalies")) {
       odd.add(Width.cut("  " + Words.printable(Words.of(anomaly)), columns));
@@ -76,11 +77,19 @@ public final class PatientPage {
     row.words("instruction_text")
         .or(() -> row.words("instruction_kind"))
         .ifPresent(instruction -> sentences.add("at pc: " + instruction + operand()));
-    row.words("abort_message").ifPresent(message -> sentences.add("glibc said: " + message));
+    row.words("abort_message")
+        .ifPresent(
+            message ->
+                sentences.add(
+                    (row.words("evidence").isPresent() ? "it said: " : "glibc said: ") + message));
     row.words("one_bit_flip")
         .ifPresent(
             bit -> sentences.add("one flipped bit (" + bit + ") would make the address valid"));
     return sentences;
+  }
+
+  private List<String> log() {
+    return row.lines("log_text").stream().map(each -> Width.cut("  " + each, columns)).toList();
   }
 
   private String because(String column) {

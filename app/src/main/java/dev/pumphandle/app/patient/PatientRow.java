@@ -34,6 +34,11 @@ public final class PatientRow {
     return words(column).orElse(otherwise);
   }
 
+  /// The lines of a column of text, each safe to print; none when unknown.
+  List<String> lines(String column) {
+    return Words.of(value(column)).lines().map(Words::printable).toList();
+  }
+
   /// The 64 bits of an address column.
   OptionalLong address(String column) {
     return bits(value(column));

@@ -127,7 +127,7 @@ record Scoreboard(
     return digits.isEmpty() ? "" : "0x" + digits.toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static Specimen specimen(Path core) throws IOException {
+  static Specimen specimen(Path core) throws IOException {
     return new Specimen(
         core.toUri().toString(),
         core.getFileName().toString(),

@@ -7,6 +7,7 @@ import dev.pumphandle.corefile.elf.ElfImage;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.memory.MemoryRead;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ public final class LoadedFiles {
     LoadedFileSearch search = new LoadedFileSearch(core, memory);
     List<LoadedFile> files = search.run();
     return new LoadedFiles(files, search.linkMap(), search.memory());
+  }
+
+  /// Files that somebody else has told of: nothing is searched for, and nothing read.
+  ///
+  /// @param known in any order
+  /// @param memory the memory they were loaded into
+  public static LoadedFiles told(List<LoadedFile> known, MemoryImage memory) {
+    List<LoadedFile> sorted = new ArrayList<>(known);
+    sorted.sort((a, b) -> Long.compareUnsigned(a.from(), b.from()));
+    return new LoadedFiles(List.copyOf(sorted), LinkMap.EMPTY, memory);
   }
 
   /// The dynamic linker's list of a core, wherever its file map stands: reads a few dozen bytes for

@@ -24,10 +24,28 @@ public final class MappingIndex {
   /// Filled on first use; two threads may both fill it, with equal lists.
   private volatile @Nullable List<Mapping> mappings;
 
+  /// Whether the list stands in for the segments, which then say nothing of mappings.
+  private final boolean told;
+
   /// An index over segments and, where the core has one, its file map.
   public MappingIndex(SegmentIndex segments, Optional<FileMap> fileMap) {
     this.segments = segments;
     this.fileMap = fileMap;
+    this.told = false;
+  }
+
+  private MappingIndex(SegmentIndex segments, List<Mapping> told) {
+    this.segments = segments;
+    this.fileMap = Optional.empty();
+    this.mappings = List.copyOf(told);
+    this.told = true;
+  }
+
+  /// The same segments with mappings that are known from elsewhere.
+  ///
+  /// @param known by address, none over another
+  public MappingIndex withMappings(List<Mapping> known) {
+    return new MappingIndex(segments, known);
   }
 
   /// The mappings by address. Unmodifiable; where there is no file map each is made when asked for,
@@ -47,7 +65,7 @@ public final class MappingIndex {
   /// The mapping that `address` lies in.
   public Optional<Mapping> find(long address) {
     List<Mapping> list = list();
-    if (fileMap.isEmpty()) {
+    if (fileMap.isEmpty() && !told) {
       int index = segments.find(address);
       return index < 0 ? Optional.empty() : Optional.of(list.get(index));
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The memory of a dead process, by address. Immutable and safe for many threads; reads go to the
 /// store unless their bytes were fetched before.
@@ -79,6 +80,29 @@ public final class MemoryImage {
     return carryOut(plan, plan.bytes());
   }
 
+  /// What is there of `[address, address + length)`, by address: one stretch where all of it is,
+  /// several where there are gaps between.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public List<Stretch> stretches(long address, int length) throws IOException {
+    List<Stretch> stretches = new ArrayList<>(1);
+    long at = address;
+    while (at - address < length) {
+      OptionalLong next = segments.nextDumped(at);
+      if (next.isEmpty() || Long.compareUnsigned(next.getAsLong() - address, length) >= 0) {
+        break;
+      }
+      at = next.getAsLong();
+      ByteView bytes = readUpTo(at, (int) (length - (at - address))).bytes();
+      if (bytes.length() == 0) {
+        break; // promised by the headers, but the file ends before
+      }
+      stretches.add(new Stretch(at, bytes));
+      at += bytes.length();
+    }
+    return stretches;
+  }
+
   /// The mapping that `address` lies in.
   public Optional<Mapping> mappingAt(long address) {
     return mappings.find(address);
@@ -119,6 +143,13 @@ public final class MemoryImage {
       }
     }
     return more == fetched ? this : new MemoryImage(source, fileBytes, segments, mappings, more);
+  }
+
+  /// The same bytes, in mappings that are known from elsewhere.
+  ///
+  /// @param known by address, none over another
+  public MemoryImage withMappings(List<Mapping> known) {
+    return new MemoryImage(source, fileBytes, segments, mappings.withMappings(known), fetched);
   }
 
   /// A range of the file that holds a range of memory.

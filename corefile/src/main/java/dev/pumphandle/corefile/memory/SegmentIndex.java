@@ -7,6 +7,7 @@ import dev.pumphandle.corefile.Where;
 import dev.pumphandle.corefile.elf.ProgramHeaders;
 import dev.pumphandle.corefile.elf.UnsignedOrder;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /// The ranges of memory of a core's PT_LOADs: sorted, disjoint, checked, ready for binary search.
 ///
@@ -112,6 +113,31 @@ public final class SegmentIndex {
       }
     }
     return -1;
+  }
+
+  /// The first address at or above `address` whose byte was dumped (unsigned); empty if none was.
+  public OptionalLong nextDumped(long address) {
+    for (int i = firstEndingAbove(address); i < count; i++) {
+      long at = Long.compareUnsigned(from[i], address) < 0 ? address : from[i];
+      if (Long.compareUnsigned(at, dumpedTo[i]) < 0) {
+        return OptionalLong.of(at);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private int firstEndingAbove(long address) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(to[middle], address) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /// The table's numbers of the PT_LOADs that can be used, by address.

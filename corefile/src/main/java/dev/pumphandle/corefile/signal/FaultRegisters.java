@@ -43,7 +43,9 @@ public record FaultRegisters(
     /// In the thread's NT_PRSTATUS: no handler stood between the fault and death.
     PRSTATUS,
     /// In a signal frame: a handler ran, and was still running or had raised again.
-    SIGFRAME
+    SIGFRAME,
+    /// Outside any core: a handler wrote them into a log as the signal struck.
+    LOG
   }
 
   /// Copies the list.

@@ -10,6 +10,7 @@ import dev.pumphandle.corefile.loaded.LoadedFile;
 import dev.pumphandle.corefile.loaded.LoadedFiles;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.memory.MemoryRead;
+import dev.pumphandle.corefile.memory.Stretch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,12 +187,14 @@ public final class StackWalk {
 
   private Optional<Step> byScan(Registers here) throws IOException {
     long from = here.sp() & -8;
-    ByteView words = memory.readUpTo(from, SCAN).bytes();
-    for (int at = 0; at + 8 <= words.length(); at += 8) {
-      long word = words.u64(at);
-      if (followsCall(word)) {
-        return Optional.of(
-            new Step(caller(here, word, from + at + 8, here.fp()), FrameTrust.SCAN, false));
+    for (Stretch stretch : memory.stretches(from, SCAN)) {
+      ByteView words = stretch.bytes();
+      for (int at = (int) (-stretch.from() & 7); at + 8 <= words.length(); at += 8) {
+        long word = words.u64(at);
+        if (followsCall(word)) {
+          long sp = stretch.from() + at + 8;
+          return Optional.of(new Step(caller(here, word, sp, here.fp()), FrameTrust.SCAN, false));
+        }
       }
     }
     return Optional.empty();

@@ -91,6 +91,20 @@ public final class Evidence {
     return new Evidence(core, files, memory, fault, executables, retainWords);
   }
 
+  /// Lays out what somebody has told: all of it is at hand, and nothing is searched for.
+  ///
+  /// @param core what there is of memory, with one thread
+  /// @throws IOException where the store cannot deliver
+  static Evidence told(
+      CoreFile core,
+      LoadedFiles files,
+      FaultRegisters fault,
+      Executables executables,
+      boolean retainWords)
+      throws IOException {
+    return new Evidence(core, files, core.memory(), fault, executables, retainWords);
+  }
+
   /// The core's headers and notes.
   public CoreFile core() {
     return core;

@@ -34,6 +34,7 @@ final class RegistersExaminer implements Examiner {
         switch (evidence.fault().from()) {
           case PRSTATUS -> "prstatus";
           case SIGFRAME -> "sigframe";
+          case LOG -> "log";
         });
     row.put(FaultColumns.FAULT_PC, registers.pc());
     row.put(FaultColumns.FAULT_SP, registers.sp());

@@ -3,7 +3,7 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.loaded.LoadedFile;
 import dev.pumphandle.corefile.memory.MemoryRead;
-import dev.pumphandle.corefile.signal.FaultRegisters;
+import dev.pumphandle.corefile.memory.Stretch;
 import dev.pumphandle.corefile.signal.SignalFrame;
 import dev.pumphandle.corefile.stack.StackWalk;
 import dev.pumphandle.linelist.CaseRow;
@@ -157,7 +157,25 @@ final class UnwinderExaminer implements Examiner {
   private static Optional<Boolean> landingWasLost(Evidence evidence, long handler)
       throws IOException {
     long sp = evidence.registers().sp();
-    ByteView below = evidence.memory().readUpTo(sp - CONTEXTS, CONTEXTS).bytes();
+    for (Stretch below : evidence.memory().stretches(sp - CONTEXTS, CONTEXTS)) {
+      if (holdsContext(evidence, below.bytes(), handler)) {
+        return Optional.of(false);
+      }
+    }
+    StackWalk walk = evidence.walk();
+    if (walk.hasLandingPads(handler).filter(has -> !has).isPresent()) {
+      return Optional.of(false);
+    }
+    return switch (evidence.fault().from()) {
+      // The sentinel looks below the stack pointer before anybody else can write there.
+      case PRSTATUS, LOG -> Optional.of(true);
+      case SIGFRAME -> Optional.empty();
+    };
+  }
+
+  private static boolean holdsContext(Evidence evidence, ByteView below, long handler)
+      throws IOException {
+    long sp = evidence.registers().sp();
     long object = evidence.registers().value("rax").orElse(0);
     for (int at = 16; at + 16 <= below.length(); at += 8) {
       long landing = below.u64(at + 8);
@@ -166,16 +184,10 @@ final class UnwinderExaminer implements Examiner {
           && landing != evidence.registers().pc()
           && evidence.code().isCode(landing)
           && evidence.walk().oneFunction(handler, landing).orElse(true)) {
-        return Optional.of(false);
+        return true;
       }
     }
-    StackWalk walk = evidence.walk();
-    if (walk.hasLandingPads(handler).filter(has -> !has).isPresent()) {
-      return Optional.of(false);
-    }
-    return evidence.fault().from() == FaultRegisters.From.PRSTATUS
-        ? Optional.of(true)
-        : Optional.empty();
+    return false;
   }
 
   /// Whether the unwinder's own code stands just below the stack pointer, where functions that have
@@ -189,10 +201,12 @@ final class UnwinderExaminer implements Examiner {
     if (file.contains(evidence.registers().pc())) {
       return true;
     }
-    ByteView around = evidence.memory().readUpTo(evidence.registers().sp() - 128, 256).bytes();
-    for (int at = 0; at + 8 <= around.length(); at += 8) {
-      if (file.contains(around.u64(at)) && evidence.code().isCode(around.u64(at))) {
-        return true;
+    for (Stretch around : evidence.memory().stretches(evidence.registers().sp() - 128, 256)) {
+      for (int at = 0; at + 8 <= around.bytes().length(); at += 8) {
+        long word = around.bytes().u64(at);
+        if (file.contains(word) && evidence.code().isCode(word)) {
+          return true;
+        }
       }
     }
     return false;

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 /// Bytes that are no UTF-8 become replacement characters and harm nothing.
 final class Framing {
 
-  /// What every line of CRI that has a continuation holds: literals of ours, since half a line may
-  /// hold half a literal.
-  static final List<String> PARTIAL = List.of(" stdout P ", " stderr P ");
+  /// Lines that may hold a dialect's literal without showing it: parts of a CRI line, since half a
+  /// line may hold half a literal, and journal entries whose message is an array of bytes.
+  static final List<String> HIDING =
+      List.of(" stdout P ", " stderr P ", "\"MESSAGE\":[", "\"MESSAGE\" : [");
 
   /// Source: kubernetes/design-proposals-archive node/kubelet-cri-logging.md: time, stream, tags
   /// (P for a part, F for the last), message.

@@ -35,8 +35,10 @@ final class LineReader {
   private int lineFrom;
   private int lineTo;
 
-  LineReader(InputStream in, Literals literals) {
+  /// @param before lines that stand before the first of these
+  LineReader(InputStream in, long before, Literals literals) {
     this.in = in;
+    this.number = before;
     this.literals = literals;
   }
 
@@ -65,8 +67,8 @@ final class LineReader {
       number += found.lines;
       at = found.lineFrom;
       if (found.literal) {
-        int into = hit - at; // filling the buffer moves the line
-        hand(at, lineEndAfter(at, into));
+        int end = lineEndAfter(at, hit - at); // may fill the buffer, and move the line in it
+        hand(at, end);
         return true;
       }
       if (filled - at >= LONGEST) {

@@ -10,7 +10,7 @@ public final class Lines {
   /// How long a prefix that no carrier's rule knows may be (characters).
   private static final int LONGEST_PREFIX = 160;
 
-  private static final Pattern QUOTED = Pattern.compile("[\"'`>«“]|^\\s*(?://|\\$ |[-+*] |/\\*)");
+  private static final Pattern QUOTED = Pattern.compile("[\"'`«“]|^\\s*(?:>|//|\\$ |[-+*] |/\\*)");
 
   private static final Pattern PROSE =
       Pattern.compile("(?:(?<![\\w.:/=\\[-])[A-Za-z][a-z']*[,;:]? +){3}");
@@ -31,7 +31,7 @@ public final class Lines {
   }
 
   /// Whether a text may stand before a message.
-  static boolean plausible(String prefix) {
+  public static boolean plausible(String prefix) {
     if (prefix.isBlank()) {
       return true;
     }

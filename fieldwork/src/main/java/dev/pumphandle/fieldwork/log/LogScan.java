@@ -1,6 +1,7 @@
 package dev.pumphandle.fieldwork.log;
 
 import dev.pumphandle.linelist.CaseRow;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class LogScan {
         dialects.stream()
             .flatMap(dialect -> dialect.literals().stream())
             .collect(Collectors.toCollection(ArrayList::new));
-    all.addAll(Framing.PARTIAL);
+    all.addAll(Framing.HIDING);
     this.literals = new Literals(all);
   }
 
@@ -58,9 +59,24 @@ public final class LogScan {
   /// @param log its bytes, not compressed
   /// @throws IOException where it cannot be read, or a row cannot be stored
   public Read read(LogSource source, InputStream log, Taker taker) throws IOException {
-    LineReader reader = new LineReader(log, literals);
+    return readOn(source, log, 0, taker);
+  }
+
+  /// Reads a log from somewhere in its middle.
+  ///
+  /// @param log its bytes from the beginning of a line on, not compressed
+  /// @param before how many lines stand before that one
+  /// @return what it came to; lines are counted from the beginning of the log
+  /// @throws IOException where it cannot be read, or a row cannot be stored
+  public Read readOn(LogSource source, InputStream log, long before, Taker taker)
+      throws IOException {
     Framing framing = new Framing(source.origin(), source.clock());
     OpenReports reports = new OpenReports(dialects, new LogRow(source, version), taker);
+    BufferedInputStream bytes = new BufferedInputStream(log, JsonDocument.HEAD);
+    if (before == 0 && JsonDocument.begins(bytes)) {
+      return new JsonDocument(source, framing, reports).read(bytes);
+    }
+    LineReader reader = new LineReader(bytes, before, literals);
     while (reader.next(reports.waiting() || framing.pending())) {
       for (LogLine line :
           framing.read(reader.line(), reader.lineFrom(), reader.lineTo(), reader.number())) {

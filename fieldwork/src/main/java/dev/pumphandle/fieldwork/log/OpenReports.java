@@ -19,7 +19,7 @@ final class OpenReports {
   private static final int PATIENCE = 48;
 
   /// How many lines of any stream it waits for.
-  private static final int PATIENCE_ALTOGETHER = 4096;
+  private static final int PATIENCE_ALTOGETHER = 1024;
 
   /// The most reports open at a time: a log that opens more is hostile, and the oldest goes.
   private static final int MOST = 256;
@@ -28,6 +28,7 @@ final class OpenReports {
   private static final int MOST_FAILURES = 8;
 
   private final List<String> failures = new ArrayList<>();
+  private final Companions companions = new Companions();
   private final List<Dialect> dialects;
   private final LogRow rows;
   private final LogScan.Taker taker;
@@ -55,7 +56,7 @@ final class OpenReports {
 
   /// Whether a report waits for more lines.
   boolean waiting() {
-    return count > 0;
+    return count > 0 || !companions.isEmpty();
   }
 
   /// Rows handed over.
@@ -66,6 +67,9 @@ final class OpenReports {
   /// Offers a line.
   void offer(LogLine line) throws IOException {
     offered++;
+    if (offered % Companions.PATIENCE == 0 && !companions.isEmpty()) {
+      hand(companions.waitedEnough(offered));
+    }
     if (count > 0) {
       if (offered % PATIENCE_ALTOGETHER == 0) {
         expire();
@@ -77,7 +81,7 @@ final class OpenReports {
     open(line);
   }
 
-  private boolean belongs(LogLine line) throws IOException {
+  private boolean belongs(LogLine line) {
     List<Open> here = open.get(line.origin().stream());
     if (here == null) {
       return false;
@@ -135,7 +139,7 @@ final class OpenReports {
     return List.copyOf(failures);
   }
 
-  private void open(LogLine line) throws IOException {
+  private void open(LogLine line) {
     for (Dialect dialect : dialects) {
       if (!holdsOne(line.text(), dialect.literals())) {
         continue;
@@ -162,36 +166,52 @@ final class OpenReports {
     return false;
   }
 
-  private void end(List<Open> here, int at, String stream) throws IOException {
+  private void end(List<Open> here, int at, String stream) {
     Open ended = here.remove(at);
     count--;
     if (here.isEmpty()) {
       open.remove(stream);
     }
-    finish(ended);
+    finish(ended, stream);
   }
 
-  private void finish(Open ended) throws IOException {
-    Optional<Sighting> sighting = ended.report.end();
+  private void finish(Open ended, String stream) {
+    Optional<Sighting> sighting = end(ended.report);
     if (sighting.isPresent()) {
-      taken++;
-      taker.take(rows.of(sighting.get()));
+      companions.add(stream, sighting.get(), offered);
     }
   }
 
-  private void endOldest() throws IOException {
+  private Optional<Sighting> end(Report report) {
+    try {
+      return report.end();
+    } catch (RuntimeException e) {
+      failures.add(report.getClass().getName() + " failed at its end: " + e + "; a bug of ours");
+      return Optional.empty();
+    }
+  }
+
+  private void hand(List<Sighting> sightings) throws IOException {
+    for (Sighting each : sightings) {
+      taken++;
+      taker.take(rows.of(each));
+    }
+  }
+
+  private void endOldest() {
     Map.Entry<String, List<Open>> oldest = open.entrySet().iterator().next();
     end(oldest.getValue(), 0, oldest.getKey());
   }
 
-  private void expire() throws IOException {
-    Iterator<List<Open>> streams = open.values().iterator();
+  private void expire() {
+    Iterator<Map.Entry<String, List<Open>>> streams = open.entrySet().iterator();
     while (streams.hasNext()) {
-      List<Open> here = streams.next();
+      Map.Entry<String, List<Open>> stream = streams.next();
+      List<Open> here = stream.getValue();
       for (int i = here.size() - 1; i >= 0; i--) {
         if (offered - here.get(i).lastOffered > PATIENCE_ALTOGETHER) {
           count--;
-          finish(here.remove(i));
+          finish(here.remove(i), stream.getKey());
         }
       }
       if (here.isEmpty()) {
@@ -200,14 +220,16 @@ final class OpenReports {
     }
   }
 
+  /// Takes a death that is told without lines.
+  void told(Sighting sighting) throws IOException {
+    hand(List.of(sighting));
+  }
+
   /// Ends all of them: the log is at its end.
   void close() throws IOException {
-    for (List<Open> here : List.copyOf(open.values())) {
-      for (Open each : here) {
-        finish(each);
-      }
-    }
+    open.forEach((stream, here) -> here.forEach(each -> finish(each, stream)));
     open.clear();
     count = 0;
+    hand(companions.all());
   }
 }

@@ -39,6 +39,7 @@ public final class Sighting {
   private final StringBuilder text = new StringBuilder();
   private final MissingFacts missing = new MissingFacts();
   private long fingerprint;
+  private long lines;
 
   /// A sighting that begins with a line.
   ///
@@ -73,6 +74,11 @@ public final class Sighting {
     return text.toString();
   }
 
+  /// How many lines belong to it.
+  long lines() {
+    return lines;
+  }
+
   /// Differs where any line that belongs to it differs.
   long fingerprint() {
     return fingerprint;
@@ -80,6 +86,7 @@ public final class Sighting {
 
   /// Keeps a line that belongs to it as its text.
   public Sighting text(LogLine line) {
+    lines++;
     fingerprint = fingerprint * 1_000_003 + line.text().hashCode();
     if (text.length() < MOST_TEXT) {
       text.append(text.isEmpty() ? "" : "\n").append(line.text().strip());

@@ -47,7 +47,19 @@ final class TextPrefix {
       Pattern.compile(
           "[IWEF](\\d{4})?(\\d{2})(\\d{2}) (\\d{2}):(\\d{2}):(\\d{2})\\.(\\d{6}) +\\d+ \\S+:\\d+] ");
 
+  /// Ray's brackets name the process too, which a dialect reads.
+  private static final Pattern WITH_PROCESS = Pattern.compile(".* [A-Z] \\d+(?: \\d+)?");
+
+  /// Source: Android logcat, threadtime: month, day, time, process, thread, level, tag.
+  private static final Pattern LOGCAT =
+      Pattern.compile(
+          "(\\d{2})-(\\d{2}) (\\d{2}):(\\d{2}):(\\d{2})\\.(\\d{3}) +\\d+ +\\d+ [VDIWEF] [^:]{1,40}: ?");
+
+  /// Source: sirupsen/logrus TextFormatter.
+  private static final Pattern LOGRUS = Pattern.compile("time=\\\\?\"([^\"\\\\]{15,40})\\\\?\" ");
+
   private final Clock clock;
+  private Optional<LogLine> last = Optional.empty();
 
   TextPrefix(Clock clock) {
     this.clock = clock;
@@ -59,8 +71,21 @@ final class TextPrefix {
   LogLine off(LogLine carried) {
     String text = carried.text();
     if (text.isEmpty() || text.charAt(0) == ' ') {
-      return carried;
+      return continued(carried);
     }
+    LogLine line = prefixed(carried, text);
+    last = line.origin().equals(carried.origin()) ? Optional.empty() : Optional.of(line);
+    return line;
+  }
+
+  /// journalctl and syslog daemons put a prefix before the first line of a message only.
+  private LogLine continued(LogLine carried) {
+    return last.isPresent() && carried.time().isEmpty()
+        ? new LogLine(carried.text(), carried.number(), last.get().time(), last.get().origin())
+        : carried;
+  }
+
+  private LogLine prefixed(LogLine carried, String text) {
     Matcher syslog = SYSLOG.matcher(text);
     if (syslog.lookingAt()) {
       return kernel(syslog(carried, syslog, clock.beginning(syslog.group(1)), syslog.group(2)));
@@ -75,11 +100,19 @@ final class TextPrefix {
       return timed(carried, glog(glog), text);
     }
     Matcher bracketed = BRACKETED.matcher(text);
-    if (bracketed.lookingAt()) {
+    if (bracketed.lookingAt() && !WITH_PROCESS.matcher(bracketed.group(1)).matches()) {
       Optional<Instant> at = clock.beginning(bracketed.group(1));
       if (at.isPresent()) {
         return timed(carried, at, text.substring(bracketed.end()));
       }
+    }
+    Matcher logcat = LOGCAT.matcher(text);
+    if (logcat.lookingAt()) {
+      return timed(carried, logcat(logcat), text.substring(logcat.end()));
+    }
+    Matcher logrus = LOGRUS.matcher(text);
+    if (logrus.lookingAt()) {
+      return timed(carried, clock.beginning(logrus.group(1)), text);
     }
     Matcher time = TIME.matcher(text);
     if (time.lookingAt()) {
@@ -139,6 +172,17 @@ final class TextPrefix {
         Integer.parseInt(glog.group(5)),
         Integer.parseInt(glog.group(6)),
         Clock.nanos(glog.group(7)));
+  }
+
+  private Optional<Instant> logcat(Matcher logcat) {
+    return clock.moment(
+        Optional.empty(),
+        Integer.parseInt(logcat.group(1)),
+        Integer.parseInt(logcat.group(2)),
+        Integer.parseInt(logcat.group(3)),
+        Integer.parseInt(logcat.group(4)),
+        Integer.parseInt(logcat.group(5)),
+        Clock.nanos(logcat.group(6)));
   }
 
   private static LogLine timed(LogLine line, Optional<Instant> at, String text) {

@@ -36,10 +36,20 @@ public final class CrashLab {
 
   private final Workshop workshop;
   private final String racingProgram;
+  private final Optional<Path> preloaded;
 
-  private CrashLab(Workshop workshop, String racingProgram) {
+  private CrashLab(Workshop workshop, String racingProgram, Optional<Path> preloaded) {
     this.workshop = workshop;
     this.racingProgram = racingProgram;
+    this.preloaded = preloaded;
+  }
+
+  /// The same lab, where every patient runs with this object preloaded. What the object appends to
+  /// the file that `PUMPHANDLE_SENTINEL_FILE` names stands beside the core afterwards, as `.log`.
+  ///
+  /// @param object a shared object for the dynamic linker
+  public CrashLab preloading(Path object) {
+    return new CrashLab(workshop, racingProgram, Optional.of(object.toAbsolutePath()));
   }
 
   /// Looks whether this machine lets programs crash and leave cores, builds what the round needs,
@@ -77,7 +87,7 @@ public final class CrashLab {
     }
 
     String race = complaints.containsKey("race-libunwind") ? "race-replica" : "race-libunwind";
-    CrashLab lab = new CrashLab(workshop, race);
+    CrashLab lab = new CrashLab(workshop, race, Optional.empty());
     return lab.trial() instanceof Outcome.Failed failed
         ? new Readiness.NotReady("a trial crash left no core: " + failed.why())
         : new Readiness.Ready(lab);
@@ -190,6 +200,7 @@ public final class CrashLab {
     words.addAll(List.of("--filter", Integer.toHexString(patient.coredumpFilter())));
     words.addAll(List.of("--case", admission.patient().caseName()));
     if (patient.races()) words.add("--race");
+    preloaded.ifPresent(object -> words.addAll(List.of("--preload", object.toString())));
     if (patient.healthy()) words.addAll(List.of("--gcore", "gdb"));
     admission
         .staging()

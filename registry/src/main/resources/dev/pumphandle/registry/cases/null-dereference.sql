@@ -1,11 +1,15 @@
 -- case definition: null-dereference
--- version: 1
+-- version: 2
 -- precedence: 90
 --
 -- Data was read or written through a NULL pointer, or at a small offset from one.
 --
 -- Linux maps nothing below 64 KiB (vm.mmap_min_addr), so an address below that is NULL plus an offset.
 --
+-- Suspect: a log that has no instruction pointer. An address of 0 may then be a call or a return to NULL as well.
+--
+-- example suspect: {"evidence": "folly", "signal_number": 11, "signal_code": 1, "fault_address": 8}
+-- example none: {"evidence": "folly", "signal_number": 11, "signal_code": 128, "fault_address": 0}
 -- example confirmed: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "fault_address": 8}
 -- example none: {"signal_number": 11, "signal_code": 128, "control_arrived": "ran", "fault_address": 0}
 -- example none: {"signal_number": 11, "signal_code": 1, "control_arrived": "called", "fault_address": 0}
@@ -13,3 +17,7 @@
 
 -- tier confirmed
 signal_number = 11 AND signal_code IN (1, 2) AND control_arrived = 'ran' AND fault_address < 65536
+
+-- tier suspect
+evidence IS NOT NULL AND fault_pc IS NULL AND signal_number = 11 AND coalesce(signal_code, 1) IN (1, 2)
+  AND fault_address < 65536

@@ -1,5 +1,5 @@
 -- case definition: stack-overflow
--- version: 2
+-- version: 3
 -- precedence: 80
 --
 -- The stack ran out: endless recursion, or a frame larger than what was left.
@@ -12,6 +12,10 @@
 -- (Linux v6.12 arch/x86/mm/fault.c, do_user_addr_fault()). A file mapped just below a small stack and cut short since looks
 -- like one in every other way.
 --
+-- Suspect: a runtime says so itself.
+--
+-- example suspect: {"evidence": "rust", "signal_number": 6, "abort_message": "has overflowed its stack"}
+-- example suspect: {"evidence": "sanitizer", "signal_number": 11, "termination_reason": "stack-overflow"}
 -- example probable: {"signal_number": 11, "signal_code": 128, "control_arrived": "unknown", "pc_in": "code", "stack_room": 64, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
 -- example none: {"signal_number": 11, "signal_code": 128, "control_arrived": "unknown", "pc_in": "code", "stack_room": 90000, "fault_address": 0, "fault_sp": "0x7ffc00001040"}
 -- example confirmed: {"signal_number": 11, "signal_code": 1, "control_arrived": "ran", "stack_room": -16, "fault_address": "0x7ffc00000ff0", "fault_sp": "0x7ffc00000ff0"}
@@ -33,3 +37,7 @@ signal_number = 11 AND control_arrived = 'ran'
 
 -- tier probable
 signal_number = 11 AND signal_code = 128 AND control_arrived = 'unknown' AND pc_in = 'code' AND stack_room < 16384
+
+-- tier suspect
+evidence IS NOT NULL
+  AND (regexp_matches(abort_message, 'overflowed its stack|stack overflow') OR termination_reason = 'stack-overflow')

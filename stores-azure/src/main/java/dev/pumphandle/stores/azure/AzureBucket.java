@@ -4,6 +4,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.AccessTier;
 import com.azure.storage.blob.models.BlobDownloadResponse;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
@@ -124,7 +125,8 @@ final class AzureBucket implements Bucket {
         item.getProperties().getContentLength(),
         bare(item.getProperties().getETag()),
         item.getProperties().getLastModified().toInstant(),
-        together(item.getMetadata(), item.getTags()));
+        together(item.getMetadata(), item.getTags()),
+        Optional.ofNullable(item.getProperties().getAccessTier()).map(AccessTier::toString));
   }
 
   private static Map<String, String> together(

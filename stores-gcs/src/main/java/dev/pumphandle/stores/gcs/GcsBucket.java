@@ -35,7 +35,7 @@ final class GcsBucket implements Bucket {
 
   private static final int LARGEST_ANSWER = 32 << 20;
 
-  private static final String FIELDS = "name,size,generation,updated,metadata";
+  private static final String FIELDS = "name,size,generation,updated,metadata,storageClass";
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -164,7 +164,8 @@ final class GcsBucket implements Bucket {
         item.path("size").asLong(),
         item.path("generation").asText(),
         OffsetDateTime.parse(item.path("updated").asText()).toInstant(),
-        metadata);
+        metadata,
+        Optional.of(item.path("storageClass").asText("")).filter(name -> !name.isEmpty()));
   }
 
   private static String encoded(String text) {

@@ -76,7 +76,12 @@ final class S3Bucket implements Bucket {
     for (S3Object object : page.contents()) {
       objects.add(
           new BucketObject(
-              object.key(), object.size(), object.eTag(), object.lastModified(), Map.of()));
+              object.key(),
+              object.size(),
+              object.eTag(),
+              object.lastModified(),
+              Map.of(),
+              Optional.ofNullable(object.storageClassAsString())));
     }
     List<String> prefixes = page.commonPrefixes().stream().map(CommonPrefix::prefix).toList();
     Optional<String> next =

@@ -89,6 +89,11 @@ final class BucketAccess implements StoredObject.Access {
   /// Fetches a range of one version of an object; what was listed is what is read, or it throws.
   ByteView fetch(BucketObject wanted, long offset, int length) throws IOException {
     String name = listing.bucket().uri(wanted.key());
+    Optional<ByteView> kept =
+        listing.cache().flatMap(cache -> cache.get(name, wanted.version(), offset, length));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     for (int again = 0; again < CONTRADICTIONS; again++) {
       try {
         Ranged answer =
@@ -102,6 +107,9 @@ final class BucketAccess implements StoredObject.Access {
                     () -> whole(wanted, offset, length));
         bytes.add(length);
         metadata.putAll(answer.metadata());
+        listing
+            .cache()
+            .ifPresent(cache -> cache.put(name, wanted.version(), offset, answer.bytes()));
         return answer.bytes();
       } catch (BucketFailure failure) {
         Optional<BucketObject> now = find(wanted.key());
@@ -121,7 +129,7 @@ final class BucketAccess implements StoredObject.Access {
   private Ranged whole(BucketObject wanted, long offset, int length) throws IOException {
     requests.increment();
     Ranged answer = listing.bucket().read(wanted, offset, length);
-    listing.requests().traffic().brought(answer.bytes().length());
+    listing.requests().traffic().brought(answer.bytes().length(), wanted.storageClass());
     if (answer.bytes().length() != length) {
       throw new BucketFailure(
           BucketFailure.Kind.LENGTH,

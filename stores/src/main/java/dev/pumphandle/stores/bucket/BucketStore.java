@@ -1,6 +1,7 @@
 package dev.pumphandle.stores.bucket;
 
 import dev.pumphandle.stores.Listed;
+import dev.pumphandle.stores.RangeCache;
 import dev.pumphandle.stores.Store;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,14 +21,17 @@ import java.util.stream.StreamSupport;
 public final class BucketStore implements Store {
   private final Cloud cloud;
   private final Requests requests;
+  private final Optional<RangeCache> cache;
   private final Map<String, FirstRead> firstReads = new ConcurrentHashMap<>();
 
   /// A store.
   ///
   /// @param cloud whose buckets
   /// @param requests how they are asked; may be shared with other stores, and is not closed here
-  public BucketStore(Cloud cloud, Requests requests) {
+  /// @param cache where ranges are kept that were fetched once
+  public BucketStore(Cloud cloud, Requests requests, Optional<RangeCache> cache) {
     this.cloud = cloud;
+    this.cache = cache;
     this.requests = requests;
   }
 
@@ -49,7 +53,7 @@ public final class BucketStore implements Store {
     try {
       walk =
           new BucketWalk(
-              new BucketListing(where.bucket(), requests, firstRead), where.prefix(), since);
+              new BucketListing(where.bucket(), requests, firstRead, cache), where.prefix(), since);
     } catch (BucketFailure failure) {
       throw new IOException(where.bucket().name() + ": " + failure.getMessage(), failure);
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Requests implements AutoCloseable {
   private final Patience patience;
   private final Budget budget;
+  private final Pace pace;
   private final Traffic traffic = new Traffic();
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
@@ -36,8 +37,10 @@ public final class Requests implements AutoCloseable {
   /// @param patience how often and how long to try
   /// @param inFlight how many at once
   /// @param bytesInFlight how many bytes of answers at once (bytes)
-  public Requests(Patience patience, int inFlight, long bytesInFlight) {
+  /// @param pace how many may begin in a second
+  public Requests(Patience patience, int inFlight, long bytesInFlight, Pace pace) {
     this.patience = patience;
+    this.pace = pace;
     this.budget = new Budget(inFlight, bytesInFlight);
   }
 
@@ -63,7 +66,8 @@ public final class Requests implements AutoCloseable {
     while (true) {
       try {
         waitForQuiet();
-        traffic.asked(verb, failures + refusals > 0);
+        pace.await();
+        traffic.asked(bucket.uri(""), verb, failures + refusals > 0);
         T answer = once(bucket, bytes, attempt);
         lossesInARow.set(0);
         return answer;

@@ -30,8 +30,8 @@ public final class KernelDialect implements Dialect {
 
   private static final Pattern SEGFAULT =
       Pattern.compile(
-          "(?:traps: )?(.{1,15}?)\\[(\\d+)]: segfault at ([0-9a-f]+) r?e?ip ([0-9a-f]+|\\(null\\))"
-              + " +r?e?sp ([0-9a-f]+|\\(null\\)) error ([0-9a-f]+)(.*)");
+          "(?:traps: )?(.{1,15}?)\\[(\\d+)]: segfault at +([0-9a-f]+|\\(null\\)) r?e?ip +([0-9a-f]+|\\(null\\))"
+              + " +r?e?sp +([0-9a-f]+|\\(null\\)) error ([0-9a-f]+)(.*)");
 
   private static final Pattern TRAP =
       Pattern.compile(
@@ -84,20 +84,20 @@ public final class KernelDialect implements Dialect {
 
   @Override
   public Optional<Report> open(LogLine line) {
-    Optional<Matcher> segfault = Lines.find(line, SEGFAULT);
+    Optional<Matcher> segfault = KernelText.find(line, SEGFAULT);
     if (segfault.isPresent()) {
       return Optional.of(new Fault(segfault(line, segfault.get())));
     }
-    return Lines.find(line, TRAP).map(trap -> new Fault(trap(line, trap)));
+    return KernelText.find(line, TRAP).map(trap -> new Fault(trap(line, trap)));
   }
 
   private Sighting segfault(LogLine line, Matcher found) {
     long error = Lines.hex(found.group(6)).orElse(0L);
     Sighting sighting = begun(line, found).signal(11).trap(14).error(error);
-    Lines.hex(found.group(3)).ifPresent(sighting::address);
+    pointer(found.group(3)).ifPresent(sighting::address);
     if ((error & 1) != 0) {
       sighting.code(2); // a present page that may not be used so: SEGV_ACCERR
-    } else if (Lines.hex(found.group(3)).filter(at -> at >= 0 && at < 65536).isPresent()) {
+    } else if (pointer(found.group(3)).filter(at -> at >= 0 && at < 65536).isPresent()) {
       sighting.code(1); // where nothing is ever mapped: SEGV_MAPERR
     }
     return ended(sighting, found);
@@ -130,7 +130,6 @@ public final class KernelDialect implements Dialect {
     }
     Matcher module = MODULE.matcher(rest);
     if (module.find()) {
-      sighting.row().put(FaultColumns.PC_IN, "code");
       KernelFrame.of(sighting, module);
     }
     return sighting;

@@ -2,6 +2,7 @@ package dev.pumphandle.fieldwork.log.dialect;
 
 import dev.pumphandle.fieldwork.log.Lines;
 import dev.pumphandle.fieldwork.log.Sighting;
+import dev.pumphandle.linelist.FaultColumns;
 import dev.pumphandle.linelist.FrameFact;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,9 @@ import java.util.regex.Matcher;
 ///
 /// Source: Linux v6.12 mm/memory.c, print_vma_addr(): `in FILE[OFFSET,START+LENGTH]`, the offset
 /// being the instruction's in the file; before 6.0 `in FILE[START+LENGTH]`.
+///
+/// Folklore: with an instruction pointer of 0 some kernels name a file all the same, the first
+/// mapping above it. It holds nothing of the kind. Test: KernelDialectTest.
 final class KernelFrame {
 
   private KernelFrame() {}
@@ -21,9 +25,14 @@ final class KernelFrame {
   static void of(Sighting sighting, Matcher module) {
     Optional<Long> pc = sighting.register("rip").or(() -> sighting.register("pc"));
     Optional<Long> start = Lines.hex(module.group(3));
-    if (pc.isEmpty() || start.isEmpty()) {
+    Optional<Long> length = Lines.hex(module.group(4));
+    if (pc.isEmpty()
+        || start.isEmpty()
+        || length.isEmpty()
+        || Long.compareUnsigned(pc.get() - start.get(), length.get()) >= 0) {
       return;
     }
+    sighting.row().put(FaultColumns.PC_IN, "code");
     Optional<Long> offset =
         module.group(2) == null ? Optional.of(pc.get() - start.get()) : Lines.hex(module.group(2));
     sighting.frame(

@@ -1,0 +1,271 @@
+package dev.pumphandle.app.watch;
+
+import dev.pumphandle.epi.surveillance.EDetector;
+import dev.pumphandle.epi.surveillance.StreamWatch;
+import dev.pumphandle.registry.CaseDefinition;
+import dev.pumphandle.registry.LineList;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// One look at the line list: what is observed of each stream against what its past lets one
+/// expect.
+///
+/// Time is cut into bins of 24 hours that begin where the watch of a stream begins; the last of
+/// them has only begun. After an alarm a stream starts anew; what was under alert is left out of
+/// the past that it learns from.
+final class Look {
+
+  private static final Duration BIN = Duration.ofHours(24);
+
+  /// Where a stream expects less than this, and has nothing, it is not shown.
+  private static final double WORTH_SHOWING = 0.5;
+
+  private final LineList list;
+  private final WatchPlan plan;
+  private final Instant now;
+  private final WatchState before;
+
+  Look(LineList list, WatchPlan plan, Instant now, WatchState before) {
+    this.list = list;
+    this.plan = plan;
+    this.now = now;
+    this.before = before;
+  }
+
+  /// Looks.
+  LookResult result() throws IOException {
+    Instant end = ceiling(now);
+    Instant begin = begin();
+    Counts.prepare(list);
+    Instant wanted = begin.minus(plan.history());
+    Instant pastFrom =
+        Counts.first(list)
+            .map(Look::floor)
+            .filter(first -> first.isAfter(wanted))
+            .map(first -> first.isAfter(begin) ? begin : first)
+            .orElse(wanted);
+    Counts counts = Counts.read(list, pastFrom, end);
+    Exposure exposure = Exposure.read(list, pastFrom, now);
+    List<StreamName> streams = streams(counts);
+    double threshold = EDetector.threshold(streams.size(), plan.falseAlarmEvery().toHours() / 24.0);
+    Round round = new Round(counts, exposure, pastFrom, begin, threshold);
+    for (StreamName stream : streams) {
+      round.look(stream);
+    }
+    return round.ended(streams.size());
+  }
+
+  private Instant begin() {
+    return floor(plan.since().or(before::begin).orElse(now.truncatedTo(ChronoUnit.DAYS)));
+  }
+
+  private List<StreamName> streams(Counts counts) {
+    List<String> labels =
+        new ArrayList<>(list.caseDefinitions().stream().map(CaseDefinition::name).toList());
+    labels.add("other");
+    List<StreamName> streams = new ArrayList<>();
+    for (String label : labels) {
+      streams.add(StreamName.everywhere(label));
+      if (plan.byRegion()) {
+        counts.regions().forEach(region -> streams.add(new StreamName(label, region)));
+      }
+    }
+    return streams;
+  }
+
+  static Instant floor(Instant at) {
+    return at.truncatedTo(ChronoUnit.HOURS);
+  }
+
+  private static Instant ceiling(Instant at) {
+    Instant floor = floor(at);
+    return floor.equals(at) ? at : floor.plus(1, ChronoUnit.HOURS);
+  }
+
+  /// The streams of one look, and what comes of them.
+  private final class Round {
+    private final Counts counts;
+    private final Exposure exposure;
+    private final Instant pastFrom;
+    private final Instant begin;
+    private final double threshold;
+    private final List<StreamLook> looks = new ArrayList<>();
+    private final Map<StreamName, Alert> active = new TreeMap<>();
+    private final List<Alert> over = new ArrayList<>();
+    private final List<Alert> raised = new ArrayList<>();
+    private WatchState state = before;
+
+    Round(Counts counts, Exposure exposure, Instant pastFrom, Instant begin, double threshold) {
+      this.counts = counts;
+      this.exposure = exposure;
+      this.pastFrom = pastFrom;
+      this.begin = begin;
+      this.threshold = threshold;
+      for (Alert alert : before.alerts()) {
+        if (alert.active()) {
+          active.put(alert.stream(), alert);
+        } else {
+          over.add(alert);
+        }
+      }
+    }
+
+    void look(StreamName stream) throws IOException {
+      Instant restart = before.restarts().getOrDefault(stream, begin);
+      Instant from = restart.isAfter(begin) ? restart : begin;
+      List<StreamWatch.Bin> past = past(stream, from);
+      List<StreamWatch.Bin> bins = bins(stream, from);
+      double day = exposure.between(stream, from.minus(BIN), from);
+      StreamWatch watch = new StreamWatch(past, bins);
+      double least = day > 0 ? day : 1;
+      StreamWatch.Outcome outcome = watch.outcome(threshold, least);
+      double rate = watch.learned(least).rate();
+      for (EDetector.Alarm alarm : outcome.alarms()) {
+        alarm(stream, from, alarm, bins, rate);
+      }
+      settle(stream);
+      show(stream, from, outcome);
+    }
+
+    /// Whole bins backwards from where the watch begins; those that touch an alert are left out.
+    private List<StreamWatch.Bin> past(StreamName stream, Instant from) {
+      List<StreamWatch.Bin> bins = new ArrayList<>();
+      for (Instant end = from; end.isAfter(pastFrom); end = end.minus(BIN)) {
+        Instant start = end.minus(BIN).isBefore(pastFrom) ? pastFrom : end.minus(BIN);
+        if (!alerted(stream, start, end)) {
+          bins.add(bin(stream, start, end));
+        }
+      }
+      return bins.reversed();
+    }
+
+    private boolean alerted(StreamName stream, Instant start, Instant end) {
+      return Stream.concat(over.stream(), active.values().stream())
+          .filter(alert -> alert.stream().equals(stream))
+          .anyMatch(alert -> alert.since().isBefore(end) && alert.lastAlarmAt().isAfter(start));
+    }
+
+    private List<StreamWatch.Bin> bins(StreamName stream, Instant from) {
+      List<StreamWatch.Bin> bins = new ArrayList<>();
+      for (Instant start = from; start.isBefore(now); start = start.plus(BIN)) {
+        bins.add(bin(stream, start, start.plus(BIN)));
+      }
+      return bins;
+    }
+
+    private StreamWatch.Bin bin(StreamName stream, Instant start, Instant end) {
+      return new StreamWatch.Bin(
+          counts.of(stream, start, end),
+          exposure.between(stream, start, end.isAfter(now) ? now : end));
+    }
+
+    private void alarm(
+        StreamName stream,
+        Instant from,
+        EDetector.Alarm alarm,
+        List<StreamWatch.Bin> bins,
+        double rate) {
+      Instant since = from.plus(BIN.multipliedBy(alarm.since()));
+      Instant end = from.plus(BIN.multipliedBy(alarm.bin() + 1L));
+      Instant at = end.isAfter(now) ? now : end;
+      List<StreamWatch.Bin> excess = bins.subList(alarm.since(), alarm.bin() + 1);
+      double observed = excess.stream().mapToDouble(StreamWatch.Bin::events).sum();
+      double expected = excess.stream().mapToDouble(b -> b.exposure() * rate).sum();
+      Alert known = active.get(stream);
+      if (known != null && known.lastAlarmAt().plus(plan.quiet()).isBefore(since)) {
+        over.add(known.over(known.lastAlarmAt().plus(plan.quiet())));
+        known = null;
+      }
+      if (known == null) {
+        Alert alert =
+            new Alert(
+                stream,
+                now,
+                since,
+                at,
+                Optional.empty(),
+                observed,
+                expected,
+                alarm.rise(),
+                List.of(),
+                false,
+                false);
+        active.put(stream, alert);
+        raised.add(alert);
+      } else {
+        active.put(
+            stream,
+            known.alarmedAgain(
+                at, known.observed() + observed, known.expected() + expected, alarm.rise()));
+      }
+      state = state.restarted(stream, ceiling(at));
+    }
+
+    /// An alert is over when nothing has alarmed for a while.
+    private void settle(StreamName stream) throws IOException {
+      Alert alert = active.get(stream);
+      if (alert == null) {
+        return;
+      }
+      Alert now = alert.on(Counts.hosts(list, stream, alert.since(), Look.this.now));
+      raised.replaceAll(a -> a.stream().equals(stream) ? now : a);
+      if (now.lastAlarmAt().plus(plan.quiet()).isAfter(Look.this.now)) {
+        active.put(stream, now);
+      } else {
+        active.remove(stream);
+        over.add(now.over(Look.this.now));
+      }
+    }
+
+    private void show(StreamName stream, Instant from, StreamWatch.Outcome outcome)
+        throws IOException {
+      Optional<Alert> alert = Optional.ofNullable(active.get(stream));
+      if (alert.isEmpty() && outcome.observed() == 0 && outcome.expected() < WORTH_SHOWING) {
+        return;
+      }
+      List<Alert.HostCount> hosts = Counts.hosts(list, stream, from, now);
+      looks.add(
+          new StreamLook(
+              stream,
+              from,
+              outcome.observed(),
+              counts.logOnly(stream, from, ceiling(now)),
+              outcome.expected(),
+              hosts.size(),
+              hosts.stream().filter(Alert.HostCount::isNew).count(),
+              outcome.chanceOfNone(),
+              Counts.last(list, stream),
+              alert));
+    }
+
+    LookResult ended(int watched) {
+      List<Alert> alerts = new ArrayList<>(over);
+      alerts.addAll(active.values());
+      WatchState after =
+          new WatchState(
+              Optional.of(begin),
+              state.restarts(),
+              alerts,
+              before.undelivered(),
+              before.raised() + raised.size());
+      return new LookResult(
+          now,
+          begin,
+          pastFrom,
+          exposure.inHostHours(),
+          plan.falseAlarmEvery(),
+          looks,
+          watched,
+          raised,
+          after);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.pumphandle.app.watch;
+
+import dev.pumphandle.app.Session;
+import dev.pumphandle.app.output.JsonRenderer;
+import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.watch.WatchState.Delivery;
+import dev.pumphandle.registry.FileProblem;
+import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks, one after the other: take in what is new, look, remember, tell, deliver.
+///
+/// What is remembered is written before anything is told, and again after it was told: a watch that
+/// is killed in between tells it at the next look. Nothing is missed; in that one moment something
+/// may be told twice.
+public final class Watching implements AutoCloseable {
+
+  private final Session session;
+  private final Workspace workspace;
+  private final WatchPlan plan;
+  private final Intake intake;
+  private final Deliveries deliveries;
+  private final Metrics metrics = new Metrics();
+  private final Optional<Path> metricsFile;
+  private final Duration lasting;
+
+  /// What takes new evidence into the line list before each look.
+  public interface Intake {
+    /// Takes in what has come since the last time.
+    void takeIn() throws IOException;
+  }
+
+  /// @param lasting how long an Alertmanager shall keep an alert if it hears nothing more
+  Watching(
+      Session session,
+      Workspace workspace,
+      WatchPlan plan,
+      Intake intake,
+      Deliveries deliveries,
+      Optional<Path> metricsFile,
+      Duration lasting) {
+    this.session = session;
+    this.workspace = workspace;
+    this.plan = plan;
+    this.intake = intake;
+    this.deliveries = deliveries;
+    this.metricsFile = metricsFile;
+    this.lasting = lasting;
+  }
+
+  Metrics metrics() {
+    return metrics;
+  }
+
+  /// One look.
+  ///
+  /// @param whole whether the whole picture is told, or only what is new
+  /// @return whether there was something new to tell that is wrong
+  boolean look(boolean whole) throws IOException {
+    intake.takeIn();
+    try (StateFile file = StateFile.take(workspace.root().resolve("data"))) {
+      LookResult look;
+      try (LineList list = LineList.open(workspace)) {
+        for (FileProblem problem : list.problems()) {
+          session.say("pumphandle: " + problem.sentence());
+        }
+        look = new Look(list, plan, Instant.now(), file.read()).result();
+      }
+      WatchState state = look.state();
+      List<Delivery> due = deliveries.due(state);
+      state = state.with(due);
+      file.write(state);
+      List<Alert> untold = state.untold();
+      tell(look, untold, whole);
+      state = state.afterTelling();
+      file.write(state);
+      List<Delivery> left = deliveries.deliver(state, due, look.at(), lasting);
+      deliveries.problems().forEach(problem -> session.say("pumphandle: " + problem));
+      file.write(state.with(left));
+      metrics.take(look, left.size());
+      if (metricsFile.isPresent()) {
+        metrics.write(metricsFile.get());
+      }
+      return untold.stream().anyMatch(alert -> !alert.told());
+    }
+  }
+
+  private void tell(LookResult look, List<Alert> untold, boolean whole) throws IOException {
+    OutputFormat format = session.format();
+    if (whole && format == OutputFormat.JSON) {
+      JsonRenderer.renderOne(LookPage.value(look), session.out());
+    } else if (whole && format != OutputFormat.NDJSON) {
+      session.print(LookPage.grid(look));
+    } else if (format == OutputFormat.JSON || format == OutputFormat.NDJSON) {
+      session.print(AlertWords.grid(untold));
+    } else {
+      for (Alert alert : untold) {
+        session.out().append(AlertWords.minute(look.at())).append("  ");
+        session.out().append(AlertWords.sentence(alert)).append('\n');
+      }
+    }
+    session.out().flush();
+    if (whole) {
+      session.say(LookPage.footing(look));
+    }
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+  }
+}

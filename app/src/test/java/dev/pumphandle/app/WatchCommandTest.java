@@ -1,0 +1,309 @@
+package dev.pumphandle.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.pumphandle.registry.CaseWriter;
+import dev.pumphandle.registry.Workspace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchCommandTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+  private Workspace workspace;
+  private int written;
+
+  @BeforeEach
+  void aLineListOfThreeQuietMonths() throws IOException {
+    workspace = Workspace.init(directory);
+    crash("node-old", Duration.ofDays(80));
+  }
+
+  private void crash(String node, Duration ago) throws IOException {
+    Instant at = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS);
+    try (CaseWriter writer = CaseWriter.open(workspace)) {
+      written++;
+      writer.append(SampleRows.returnToNull(String.format("%016x", written), node, at.toString()));
+    }
+  }
+
+  private void outbreak() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      crash("node-" + i, Duration.ofMinutes(10 + i));
+    }
+  }
+
+  private Ran watch(String... arguments) {
+    String[] all = new String[arguments.length + 4];
+    System.arraycopy(new String[] {"watch", "--once", "--since", "20h"}, 0, all, 0, 4);
+    System.arraycopy(arguments, 0, all, 4, arguments.length);
+    return Ran.in(directory, all);
+  }
+
+  @Test
+  void whatIsAsUsualIsNoAlert() throws IOException {
+    crash("node-1", Duration.ofHours(2));
+
+    Ran ran = watch("--exit-code");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("return-to-null\tall\t1\t").contains("as expected");
+    assertThat(ran.err()).contains("Learnt from 79 days").contains("once in 30 days");
+  }
+
+  @Test
+  void anOutbreakIsAnAlertWithItsNewHosts() throws IOException {
+    outbreak();
+
+    Ran ran = watch("--exit-code");
+
+    assertThat(ran.code()).isEqualTo(ExitCode.FINDINGS.number());
+    assertThat(ran.out())
+        .contains("ALERT: 5 cases since")
+        .contains("5 hosts, 5 of them new: node-0 (1, new)");
+  }
+
+  @Test
+  void anAlertIsToldOnceAcrossRestarts() throws IOException {
+    outbreak();
+    assertThat(watch("--exit-code").code()).isEqualTo(10);
+
+    Ran again = watch("--exit-code");
+
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("ALERT: 5 cases since");
+  }
+
+  @Test
+  void anAlertThatWasRememberedButNotToldIsTold() throws IOException {
+    outbreak();
+    watch();
+    Path state = directory.resolve("data/watch/state.json");
+    Files.writeString(
+        state, Files.readString(state).replace("\"told\" : true", "\"told\" : false"));
+
+    assertThat(watch("--exit-code").code()).isEqualTo(10);
+  }
+
+  @Test
+  void aLongWatchDatesAnOldOutbreakAndSaysThatItIsOver() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      crash("node-" + i, Duration.ofDays(20).plusHours(i));
+    }
+
+    Ran first = Ran.in(directory, "watch", "--once", "--since", "30d", "-o", "json");
+    JsonNode seen = JSON.readTree(first.out());
+
+    assertThat(seen.path("alerts")).isEmpty();
+    assertThat(seen.path("new_alerts")).hasSize(1);
+    assertThat(seen.path("new_alerts").get(0).path("observed").asDouble()).isGreaterThan(2);
+  }
+
+  @Test
+  void aSecondOutbreakIsASecondAlert() throws IOException {
+    outbreak();
+    for (int i = 0; i < 6; i++) {
+      crash("other-" + i, Duration.ofDays(20).plusHours(i));
+    }
+
+    Ran ran = Ran.in(directory, "watch", "--once", "--since", "30d", "-o", "json");
+    JsonNode seen = JSON.readTree(ran.out());
+
+    assertThat(seen.path("new_alerts")).hasSize(2);
+    assertThat(seen.path("alerts")).hasSize(1);
+  }
+
+  @Test
+  void programsGetTheWholeLook() throws IOException {
+    outbreak();
+
+    JsonNode look = JSON.readTree(watch("-o", "json").out());
+
+    assertThat(look.path("days_per_false_alarm").asDouble()).isEqualTo(30);
+    assertThat(look.path("exposure").asText()).isEqualTo("days");
+    JsonNode alert = look.path("new_alerts").get(0);
+    assertThat(alert.path("label").asText()).isEqualTo("return-to-null");
+    assertThat(alert.path("status").asText()).isEqualTo("firing");
+    assertThat(alert.path("hosts")).hasSize(5);
+  }
+
+  @Test
+  void aWebhookGetsWhatAlertmanagerWouldSend() throws IOException {
+    outbreak();
+    try (Receiver receiver = new Receiver(200)) {
+      Ran ran = watch("--webhook", receiver.url("/hook?key=s3cret"));
+
+      assertThat(ran.err()).doesNotContain("s3cret");
+      assertThat(receiver.bodies).hasSize(1);
+      JsonNode body = JSON.readTree(receiver.bodies.getFirst());
+      assertThat(body.path("version").asText()).isEqualTo("4");
+      assertThat(body.path("status").asText()).isEqualTo("firing");
+      assertThat(body.path("alerts").get(0).path("labels").path("label").asText())
+          .isEqualTo("return-to-null");
+      assertThat(body.path("alerts").get(0).path("fingerprint").asText()).hasSize(16);
+
+      watch("--webhook", receiver.url("/hook?key=s3cret"));
+      assertThat(receiver.bodies).as("told once").hasSize(1);
+    }
+  }
+
+  @Test
+  void whatAReceiverDoesNotTakeIsKeptForTheNextLook() throws IOException {
+    outbreak();
+    try (Receiver receiver = new Receiver(503)) {
+      Ran refused = watch("--webhook", receiver.url("/hook?key=s3cret"));
+      assertThat(refused.code()).isZero();
+      assertThat(refused.err())
+          .contains("webhook 127.0.0.1: expected a status of 2xx, found 503")
+          .doesNotContain("s3cret");
+
+      receiver.status.set(200);
+      watch("--webhook", receiver.url("/hook"));
+      assertThat(receiver.bodies).hasSize(2);
+      watch("--webhook", receiver.url("/hook"));
+      assertThat(receiver.bodies).hasSize(2);
+    }
+  }
+
+  @Test
+  void anAlertmanagerIsToldAtEachLookThatItGoesOn() throws IOException {
+    outbreak();
+    try (Receiver receiver = new Receiver(200)) {
+      watch("--alertmanager", receiver.url("/"));
+      watch("--alertmanager", receiver.url("/"));
+
+      assertThat(receiver.paths).containsOnly("/api/v2/alerts");
+      assertThat(receiver.bodies).hasSize(2);
+      JsonNode alert = JSON.readTree(receiver.bodies.getFirst()).get(0);
+      assertThat(Instant.parse(alert.path("endsAt").asText())).isAfter(Instant.now());
+    }
+  }
+
+  @Test
+  void theAddressMayStandInTheEnvironmentAndTheTokenGoesWithIt() throws IOException {
+    outbreak();
+    try (Receiver receiver = new Receiver(200)) {
+      Ran.run(
+          directory,
+          "",
+          new Surroundings.Screen(false, 80, false),
+          Map.of(
+              "PUMPHANDLE_WEBHOOK_URL", receiver.url("/hook"), "PUMPHANDLE_WEBHOOK_TOKEN", "t0ken"),
+          "watch",
+          "--once",
+          "--since",
+          "20h");
+
+      assertThat(receiver.authorizations).containsExactly("Bearer t0ken");
+    }
+  }
+
+  @Test
+  void metricsAreWrittenForTheTextfileCollector() throws IOException {
+    outbreak();
+
+    watch("--metrics-file", "watch.prom");
+
+    assertThat(Files.readString(directory.resolve("watch.prom")))
+        .contains("pumphandle_watch_alert{label=\"return-to-null\",region=\"\"} 1.0")
+        .contains("pumphandle_watch_observed_cases{label=\"return-to-null\",region=\"\"} 5.0")
+        .contains("pumphandle_watch_alerts_total 1.0")
+        .contains("pumphandle_watch_last_look_timestamp_seconds");
+  }
+
+  @Test
+  void regionsAreWatchedByThemselvesOnRequest() throws IOException {
+    outbreak();
+
+    Ran ran = watch("--by-region");
+
+    assertThat(ran.out()).contains("return-to-null\teastus2\t5\t");
+  }
+
+  @Test
+  void aDamagedStateIsNamedAndNothingIsWritten() throws IOException {
+    Path state = directory.resolve("data/watch/state.json");
+    Files.createDirectories(state.getParent());
+    Files.writeString(state, "{\"format\": 1, \"alerts\": [{");
+
+    Ran ran = watch();
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("state.json: expected what a watch remembers");
+    assertThat(Files.readString(state)).endsWith("[{");
+  }
+
+  @Test
+  void wrongWordsAreUsageErrors() {
+    for (List<String> wrong :
+        List.of(
+            List.of("watch", "--exit-code"),
+            List.of("watch", "--once", "--every", "soon"),
+            List.of("watch", "--once", "--since", "2999-01-01"),
+            List.of("watch", "--once", "--false-alarm-every", "5m"),
+            List.of("watch", "--once", "--webhook", "alerts.example.org"),
+            List.of("watch", "--once", "--metrics-port", "70000"))) {
+      Ran ran = Ran.in(directory, wrong.toArray(String[]::new));
+      assertThat(ran.code()).as("%s: %s", wrong, ran.err()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(ran.err()).contains("expected");
+    }
+  }
+
+  /// Takes whatever is posted.
+  private static final class Receiver implements AutoCloseable {
+    private final HttpServer server;
+    private final AtomicInteger status;
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+    Receiver(int status) throws IOException {
+      this.status = new AtomicInteger(status);
+      server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            bodies.add(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            paths.add(exchange.getRequestURI().getPath());
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            if (authorization != null) {
+              authorizations.add(authorization);
+            }
+            exchange.sendResponseHeaders(this.status.get(), -1);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    String url(String path) {
+      return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+}
