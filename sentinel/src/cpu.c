@@ -27,6 +27,9 @@ uint64_t cpu_x86(const ucontext_t *context, int number) {
   return (uint64_t)context->uc_mcontext.gregs[encoded[number & 15]];
 }
 
+uint64_t cpu_pc(const ucontext_t *context) { return (uint64_t)context->uc_mcontext.gregs[REG_RIP]; }
+uint64_t cpu_sp(const ucontext_t *context) { return (uint64_t)context->uc_mcontext.gregs[REG_RSP]; }
+
 static uint64_t base(int which) {
   uint64_t address = 0;
   system_call(SYS_arch_prctl, which, (long)&address, 0, 0, 0, 0);
@@ -52,8 +55,8 @@ void cpu_read(struct cpu_state *state, const ucontext_t *context) {
   add(state, "ss", (uint64_t)g[REG_CSGSFS] >> 48);
   add(state, "fs_base", base(GET_FS));
   add(state, "gs_base", base(GET_GS));
-  state->pc = (uint64_t)g[REG_RIP];
-  state->sp = (uint64_t)g[REG_RSP];
+  state->pc = cpu_pc(context);
+  state->sp = cpu_sp(context);
   state->fp = (uint64_t)g[REG_RBP];
   state->has_trap = state->has_error = true;
   state->trap = (uint64_t)g[REG_TRAPNO];
@@ -70,6 +73,9 @@ uint64_t cpu_x86(const ucontext_t *context, int number) {
   (void)context, (void)number;
   return 0;
 }
+
+uint64_t cpu_pc(const ucontext_t *context) { return context->uc_mcontext.pc; }
+uint64_t cpu_sp(const ucontext_t *context) { return context->uc_mcontext.sp; }
 
 // Source: Linux arch/arm64/include/uapi/asm/sigcontext.h, struct _aarch64_ctx and ESR_MAGIC
 static void syndrome(struct cpu_state *state, const mcontext_t *machine) {
@@ -98,8 +104,8 @@ void cpu_read(struct cpu_state *state, const ucontext_t *context) {
   add(state, "sp", machine->sp);
   for (int i = 0; i < 31; i++) add(state, names[i], machine->regs[i]);
   add(state, "pstate", machine->pstate);
-  state->pc = machine->pc;
-  state->sp = machine->sp;
+  state->pc = cpu_pc(context);
+  state->sp = cpu_sp(context);
   state->fp = machine->regs[29];
   state->has_trap = state->has_error = false;
   syndrome(state, machine);

@@ -28,6 +28,8 @@ extern const char cpu_name[];
 // The kernel lets a handler run with the alignment check that the program switched on.
 void cpu_allow_unaligned(void);
 void cpu_read(struct cpu_state *state, const ucontext_t *context);
+uint64_t cpu_pc(const ucontext_t *context);
+uint64_t cpu_sp(const ucontext_t *context);
 // By the register numbers of an x86-64 instruction's encoding: rax is 0, r15 is 15.
 uint64_t cpu_x86(const ucontext_t *context, int number);
 

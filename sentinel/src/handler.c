@@ -18,6 +18,7 @@ int handler_fd = 2;
 static struct place {
   atomic_int tid;
   void *escape[5];
+  int escapes;
   struct record record;
 } places[PLACES];
 
@@ -63,12 +64,17 @@ static void write_line(const struct line *line) {
   long written;
   do written = system_write(handler_fd, line->text, line->length);
   while (written == -EINTR);
+  // A reader that has gone, or a file that is full, is no reason to die of another signal than the one that struck.
+  if (written < 0) system_forget(1ull << (SIGPIPE - 1) | 1ull << (SIGXFSZ - 1));
 }
 
 // A crash in here comes back with the escape, and leaves the line as far as it had got.
 static void write_record(struct place *mine, int signo, const siginfo_t *info, const ucontext_t *context, int cpu) {
+  mine->escapes = 0;
   if (__builtin_setjmp(mine->escape) == 0) {
     record_make(&mine->record, &handler_setting, signo, info, context, cpu);
+  } else if (mine->escapes++ > 0) {
+    return;  // it was the writing that crashed
   } else {
     memory_end(&mine->record.memory);
     record_cut(&mine->record);
@@ -84,16 +90,15 @@ void handler_on_fatal_signal(int signo, siginfo_t *info, void *context) {
   int tid = system_gettid();
   struct place *mine = place_of(tid);
   if (mine) escape(mine);
-  struct cpu_state state;
-  cpu_read(&state, context);
+  uint64_t pc = cpu_pc(context), sp = cpu_sp(context);
   bool ignored = chain_wanted(signo).sa_handler == SIG_IGN && !record_is_fault(signo, info);
   // A handler that crashes over what has crashed already is not what this process dies of.
-  bool later = chain_is_dying(state.sp);
-  if (!ignored && !later && !repeated(tid, signo, state.pc, state.sp) && atomic_fetch_add(&records, 1) < MOST_RECORDS) {
+  bool later = chain_is_dying(sp);
+  if (!ignored && !later && !repeated(tid, signo, pc, sp) && atomic_fetch_add(&records, 1) < MOST_RECORDS) {
     mine = take_place(tid);
     if (mine) {
       write_record(mine, signo, info, context, cpu);
-      remember(tid, signo, state.pc, state.sp);
+      remember(tid, signo, pc, sp);
       atomic_store(&mine->tid, 0);
     }
   }

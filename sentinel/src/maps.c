@@ -120,7 +120,7 @@ static void take(struct maps *maps, const char *text) {
 }
 
 // The build-id and the load bias, from the file's first page as it is mapped. Source: elf(5)
-static void look_into(struct mapped_file *file, struct memory *memory) {
+static void look_into(struct mapped_file *file, struct memory *memory, uint8_t *notes, size_t room) {
   Elf64_Ehdr header;
   if (memory_read(memory, file->from, &header, sizeof header) != sizeof header || header.e_ident[0] != 0x7f ||
       header.e_ident[1] != 'E' || header.e_phentsize != sizeof(Elf64_Phdr))
@@ -135,8 +135,7 @@ static void look_into(struct mapped_file *file, struct memory *memory) {
       biased = true;
     }
     if (part.p_type != PT_NOTE || file->build_id_bytes > 0) continue;
-    uint8_t notes[1024];
-    size_t n = part.p_filesz < sizeof notes ? part.p_filesz : sizeof notes;
+    size_t n = part.p_filesz < room ? part.p_filesz : room;
     n = memory_read(memory, file->bias + part.p_vaddr, notes, n);
     for (size_t at = 0; at + 12 <= n;) {
       const uint32_t *head = (const uint32_t *)(const void *)(notes + at);
@@ -186,5 +185,5 @@ void maps_read(struct maps *maps, struct memory *memory) {
   }
   system_close(fd);
   if (maps->file_count > 0 && !maps->files[maps->file_count - 1].wanted) maps->file_count--;
-  for (int i = 0; i < maps->file_count; i++) look_into(&maps->files[i], memory);
+  for (int i = 0; i < maps->file_count; i++) look_into(&maps->files[i], memory, (uint8_t *)maps->buffer, sizeof maps->buffer);
 }

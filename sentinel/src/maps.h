@@ -42,7 +42,8 @@ struct maps {
   int file_count;
   // Whether the list was read to its end, and everything found room.
   bool whole;
-  char buffer[8192];
+  // On no stack: it may be a small one.
+  _Alignas(8) char buffer[8192];
 };
 
 void maps_begin(struct maps *maps, uint64_t sp);

@@ -64,7 +64,13 @@ static inline long system_write(int fd, const void *from, size_t n) {
 static inline int system_writable(int fd, long milliseconds) {
   struct pollfd one = {fd, POLLOUT, 0};
   struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000};
-  return system_call(SYS_ppoll, (long)&one, 1, (long)&limit, 0, 0, 0) == 1 && (one.revents & POLLOUT) != 0;
+  return system_call(SYS_ppoll, (long)&one, 1, (long)&limit, 0, 0, 0) == 1 && (one.revents & POLLOUT) != 0 && (one.revents & POLLERR) == 0;
+}
+
+// Takes back blocked signals that are pending for this thread.
+static inline void system_forget(uint64_t signals) {
+  struct timespec now = {0, 0};
+  while (system_call(SYS_rt_sigtimedwait, (long)&signals, 0, (long)&now, sizeof signals, 0, 0) > 0) continue;
 }
 
 static inline void system_pause(long milliseconds) {

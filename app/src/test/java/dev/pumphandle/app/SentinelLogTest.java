@@ -34,8 +34,10 @@ class SentinelLogTest {
                 .skip(1))
         .containsExactly(
             "call-through-null\tprobable\tsentinel\tlog",
+            "call-through-null\tprobable\tsentinel\tlog",
             "heap-corruption-abort\tprobable\tsentinel\tlog",
             "misaligned-stack\tprobable\tsentinel\tlog",
+            "null-dereference\tprobable\tsentinel\tlog",
             "return-to-null\tprobable\tsentinel\tlog",
             "stack-overflow\tprobable\tsentinel\tlog",
             "unwinder-race\tprobable\tsentinel\tlog");

@@ -66,7 +66,7 @@ class WatchCommandTest {
     Ran ran = watch("--exit-code");
 
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("return-to-null\tall\t1\t").contains("as expected");
+    assertThat(ran.out()).contains("return-to-null\tall\tas expected\t1\t");
     assertThat(ran.err()).contains("Learnt from 79 days").contains("once in 30 days");
   }
 
@@ -78,7 +78,8 @@ class WatchCommandTest {
 
     assertThat(ran.code()).isEqualTo(ExitCode.FINDINGS.number());
     assertThat(ran.out())
-        .contains("ALERT: 5 cases since")
+        .contains("return-to-null\tall\tALERT\t5\t")
+        .contains("5 cases since")
         .contains("5 hosts, 5 of them new: node-0 (1, new)");
   }
 
@@ -90,7 +91,7 @@ class WatchCommandTest {
     Ran again = watch("--exit-code");
 
     assertThat(again.code()).isZero();
-    assertThat(again.out()).contains("ALERT: 5 cases since");
+    assertThat(again.out()).contains("return-to-null\tall\tALERT\t5\t");
   }
 
   @Test
@@ -236,7 +237,7 @@ class WatchCommandTest {
 
     Ran ran = watch("--by-region");
 
-    assertThat(ran.out()).contains("return-to-null\teastus2\t5\t");
+    assertThat(ran.out()).contains("return-to-null\teastus2\tALERT\t5\t");
   }
 
   @Test

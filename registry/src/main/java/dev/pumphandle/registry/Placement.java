@@ -11,12 +11,9 @@ import java.util.stream.Stream;
 /// in.
 ///
 /// The stretch is found by boot id, else by node name, else by host name, else by host id, always
-/// at
-/// the time of death; where both sides name a cluster it must be the same. What the row itself
-/// knows is
-/// never replaced: the core was nearer. A row that fits no stretch, or several, is left as it is
-/// and
-/// says why.
+/// at the time of death; where both sides name a cluster it must be the same. What the row itself
+/// knows is never replaced: the core was nearer. A row that fits no stretch, or several, is left as
+/// it is and says why.
 final class Placement {
 
   static final String NO_INVENTORY = "no inventory";

@@ -1,7 +1,9 @@
 package dev.pumphandle.stores;
 
+import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.ByteView;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +26,19 @@ public final class PlainStream {
     try (InputStream in = Files.newInputStream(file)) {
       return Compression.of(ByteView.of(in.readNBytes(Compression.TELLING_BYTES))).isPresent();
     }
+  }
+
+  /// An object from its first byte to its last; closed with the stream.
+  ///
+  /// @param source closed when this fails, else with the result
+  public static InputStream of(ByteSource source) throws IOException {
+    return of(
+        new FilterInputStream(new SourceStream(source, 0)) {
+          @Override
+          public void close() throws IOException {
+            source.close();
+          }
+        });
   }
 
   /// Decompresses bytes that are on their way.

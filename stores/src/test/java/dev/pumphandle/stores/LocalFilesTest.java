@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.stores.Listed.Unlisted;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,26 @@ class LocalFilesTest {
   void aFileNamedByTheUserIsTakenWhateverItsName() throws IOException {
     write("odd.json", "x");
     assertThat(names("cores/odd.json")).containsExactly("odd.json");
+  }
+
+  @Test
+  void anObjectIsReadFromFrontToBackAsItIsOrUnpacked() throws IOException {
+    String text = "one line\n".repeat(100_000);
+    write("plain.log", text);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.write(root.resolve("packed.log.gz"), packed.toByteArray());
+    for (Listed each : list("cores")) {
+      assertThat(each).isInstanceOf(StoredObject.class);
+      StoredObject object = (StoredObject) each;
+      try (InputStream in = PlainStream.of(object.access().raw())) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            .as(object.uri())
+            .isEqualTo(text);
+      }
+    }
   }
 
   @Test

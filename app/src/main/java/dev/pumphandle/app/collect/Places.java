@@ -65,7 +65,7 @@ public final class Places implements Store, AutoCloseable {
   }
 
   /// Whether a place lies beyond this machine.
-  static boolean isRemote(String place) {
+  public static boolean isRemote(String place) {
     return place.matches("(?i)[a-z][a-z0-9+.-]+://.*") && !place.startsWith("file:");
   }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Text with or without syslog's prefix, journalctl -o json, Kubernetes' and Docker's files, compressed or not;"
-          + " directories are walked to the bottom; - is standard input. What carries a line is told by the line itself."
+          + " directories are walked to the bottom, object stores are read as collect reads them; - is standard input. What carries a line is told by the line itself."
           + " A death that is told becomes a row with the columns of a core's row, as far as the log tells them: tier"
           + " probable where it has registers, suspect where it has none. Read the same log twice and nothing is counted"
           + " twice.",
@@ -52,7 +52,8 @@ public final class CollectLogsCommand implements Verb {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Logs, directories of logs, or - for standard input.")
+      description =
+          "Logs, directories of logs, az://, s3:// or gs:// places, or - for standard input.")
   private List<String> logs = new ArrayList<>();
 
   @Option(

@@ -2,6 +2,8 @@ package dev.pumphandle.app.logs;
 
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.Version;
+import dev.pumphandle.app.collect.Bounds;
+import dev.pumphandle.app.collect.Places;
 import dev.pumphandle.fieldwork.log.LogScan;
 import dev.pumphandle.fieldwork.log.LogSource;
 import dev.pumphandle.fieldwork.log.dialect.StandardDialects;
@@ -12,7 +14,9 @@ import dev.pumphandle.registry.CaseWriter;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.SeenObjects;
 import dev.pumphandle.registry.Workspace;
+import dev.pumphandle.stores.Listed;
 import dev.pumphandle.stores.PlainStream;
+import dev.pumphandle.stores.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -38,6 +42,13 @@ import java.util.stream.Stream;
 public final class LogCollecting {
 
   private static final String STANDARD_INPUT = "-";
+
+  /// One log: what the user calls it, how it is opened, and what its place tells of it.
+  private record Log(String name, Opening<InputStream> bytes, Opening<LogSource> source) {}
+
+  private interface Opening<T> {
+    T get() throws IOException;
+  }
 
   private final Session session;
   private final Workspace workspace;
@@ -71,19 +82,21 @@ public final class LogCollecting {
 
   /// Reads the logs.
   ///
-  /// @param names files, directories of files, or `-` for standard input
+  /// @param names files, directories of files, addresses in object stores, or `-` for standard
+  ///   input
   public LogSummary run(List<String> names) throws IOException {
     SeenObjects seen;
     try (LineList list = LineList.open(workspace)) {
       seen = list.seen();
     }
-    List<String> files = files(names);
-    AtomicInteger left = new AtomicInteger(files.size());
-    try (CaseWriter writer = CaseWriter.open(workspace);
+    try (Places store = store();
+        CaseWriter writer = CaseWriter.open(workspace);
         ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
+      List<Log> logs = logs(names, store);
+      AtomicInteger left = new AtomicInteger(logs.size());
       try {
-        for (String name : files) {
-          workers.execute(() -> one(name, left));
+        for (Log log : logs) {
+          workers.execute(() -> one(log, left));
         }
         take(left, seen, writer);
       } finally {
@@ -109,34 +122,92 @@ public final class LogCollecting {
     }
   }
 
-  private List<String> files(List<String> names) throws IOException {
-    List<String> files = new ArrayList<>();
-    for (String name : names) {
-      Path path = name.equals(STANDARD_INPUT) ? Path.of("") : session.path(name);
-      if (!name.equals(STANDARD_INPUT) && Files.isDirectory(path)) {
-        try (Stream<Path> below = Files.walk(path)) {
-          below.filter(Files::isRegularFile).sorted().map(Path::toString).forEach(files::add);
-        }
-      } else {
-        files.add(name);
-      }
-    }
-    return files;
+  private Places store() throws IOException {
+    return new Places(
+        session.surroundings().directory(),
+        session.surroundings().environment(),
+        workspace.settings().stores(),
+        jobs,
+        Bounds.NONE);
   }
 
-  private void one(String name, AtomicInteger left) {
-    try (InputStream in = open(name)) {
-      LogScan.Read done = scan.read(source(name), in, this::found);
+  private List<Log> logs(List<String> names, Places store) throws IOException {
+    List<Log> logs = new ArrayList<>();
+    for (String name : names) {
+      if (name.equals(STANDARD_INPUT)) {
+        logs.add(
+            new Log(
+                name,
+                () -> PlainStream.of(session.surroundings().in()),
+                () -> new LogSource("stdin:", Instant.now(), zone, places)));
+      } else if (Places.isRemote(name)) {
+        remote(name, store, logs);
+      } else if (Files.isDirectory(session.path(name))) {
+        try (Stream<Path> below = Files.walk(session.path(name))) {
+          below.filter(Files::isRegularFile).sorted().forEach(file -> logs.add(log(file, name)));
+        }
+      } else {
+        logs.add(log(session.path(name), name));
+      }
+    }
+    return logs;
+  }
+
+  private Log log(Path file, String name) {
+    return new Log(
+        Files.isDirectory(session.path(name)) ? file.toString() : name,
+        () -> open(file),
+        () ->
+            new LogSource(
+                file.toUri().toString(),
+                Files.getLastModifiedTime(file).toInstant(),
+                zone,
+                places));
+  }
+
+  private void remote(String place, Places store, List<Log> logs) throws IOException {
+    try (Stream<Listed> listed = store.list(place)) {
+      listed.forEach(
+          each -> {
+            switch (each) {
+              case StoredObject object ->
+                  logs.add(
+                      new Log(
+                          object.uri(),
+                          () -> PlainStream.of(object.access().raw()),
+                          () -> new LogSource(object.uri(), object.modifiedAt(), zone, places)));
+              case Listed.Unlisted(String uri, String reason) -> {
+                unreadable.increment();
+                session.say("pumphandle: " + uri + ": " + reason);
+              }
+            }
+          });
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("expected a file, found none");
+    }
+    return PlainStream.open(file);
+  }
+
+  private void one(Log log, AtomicInteger left) {
+    try (InputStream in = log.bytes().get()) {
+      LogScan.Read done = scan.read(log.source().get(), in, this::found);
       read.increment();
       bytes.add(done.bytes());
       lines.add(done.lines());
       cut.add(done.cut());
-      done.failures().forEach(each -> session.say("pumphandle: " + name + ": " + each));
+      done.failures().forEach(each -> session.say("pumphandle: " + log.name() + ": " + each));
     } catch (InterruptedIOException _) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       unreadable.increment();
-      session.say("pumphandle: " + name + ": " + e.getMessage());
+      session.say("pumphandle: " + log.name() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      unreadable.increment();
+      session.say("pumphandle: " + log.name() + ": " + e + "; a bug of ours");
     } finally {
       left.decrementAndGet();
     }
@@ -148,26 +219,6 @@ public final class LogCollecting {
     } catch (InterruptedException e) {
       throw new InterruptedIOException();
     }
-  }
-
-  private InputStream open(String name) throws IOException {
-    if (name.equals(STANDARD_INPUT)) {
-      return PlainStream.of(session.surroundings().in());
-    }
-    Path file = session.path(name);
-    if (!Files.exists(file)) {
-      throw new IOException("expected a file, found none");
-    }
-    return PlainStream.open(file);
-  }
-
-  private LogSource source(String name) throws IOException {
-    if (name.equals(STANDARD_INPUT)) {
-      return new LogSource("stdin:", Instant.now(), zone, places);
-    }
-    Path file = session.path(name);
-    Instant modified = Files.getLastModifiedTime(file).toInstant();
-    return new LogSource(file.toUri().toString(), modified, zone, places);
   }
 
   private void keep(CaseRow row, SeenObjects seen, CaseWriter writer) throws IOException {

@@ -13,7 +13,7 @@ import java.util.UUID;
 /// @param since the start of the excess, at a guess: since then the chart was never at zero
 /// @param lastAlarmAt when the detector last alarmed: an excess that goes on alarms again
 /// @param resolvedAt when it was over; empty while it is not
-/// @param observed cases since then, up to the last alarm
+/// @param observed cases since then
 /// @param expected what was expected of them
 /// @param rise the rate, as a multiple of the expected one, that fits best
 /// @param hosts who has them, most first
@@ -55,7 +55,7 @@ public record Alert(
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  Alert alarmedAgain(Instant at, double observed, double expected, double rise) {
+  Alert alarmedAgain(Instant at, double rise) {
     return new Alert(
         stream, raisedAt, since, at, resolvedAt, observed, expected, rise, hosts, told, endTold);
   }
@@ -75,7 +75,8 @@ public record Alert(
         endTold);
   }
 
-  Alert on(List<HostCount> hosts) {
+  /// The same with what is known of it by now.
+  Alert present(double observed, double expected, List<HostCount> hosts) {
     return new Alert(
         stream,
         raisedAt,

@@ -129,10 +129,10 @@ final class Look {
       StreamWatch.Outcome outcome = watch.outcome(threshold, least);
       double rate = watch.learned(least).rate();
       for (EDetector.Alarm alarm : outcome.alarms()) {
-        alarm(stream, from, alarm, bins, rate);
+        alarm(stream, from, alarm);
       }
-      settle(stream);
-      show(stream, from, outcome);
+      settle(stream, rate);
+      show(stream, from, outcome, watch.learned(least).events());
     }
 
     /// Whole bins backwards from where the watch begins; those that touch an alert are left out.
@@ -167,18 +167,10 @@ final class Look {
           exposure.between(stream, start, end.isAfter(now) ? now : end));
     }
 
-    private void alarm(
-        StreamName stream,
-        Instant from,
-        EDetector.Alarm alarm,
-        List<StreamWatch.Bin> bins,
-        double rate) {
+    private void alarm(StreamName stream, Instant from, EDetector.Alarm alarm) {
       Instant since = from.plus(BIN.multipliedBy(alarm.since()));
       Instant end = from.plus(BIN.multipliedBy(alarm.bin() + 1L));
       Instant at = end.isAfter(now) ? now : end;
-      List<StreamWatch.Bin> excess = bins.subList(alarm.since(), alarm.bin() + 1);
-      double observed = excess.stream().mapToDouble(StreamWatch.Bin::events).sum();
-      double expected = excess.stream().mapToDouble(b -> b.exposure() * rate).sum();
       Alert known = active.get(stream);
       if (known != null && known.lastAlarmAt().plus(plan.quiet()).isBefore(since)) {
         over.add(known.over(known.lastAlarmAt().plus(plan.quiet())));
@@ -192,8 +184,8 @@ final class Look {
                 since,
                 at,
                 Optional.empty(),
-                observed,
-                expected,
+                0,
+                0,
                 alarm.rise(),
                 List.of(),
                 false,
@@ -201,21 +193,22 @@ final class Look {
         active.put(stream, alert);
         raised.add(alert);
       } else {
-        active.put(
-            stream,
-            known.alarmedAgain(
-                at, known.observed() + observed, known.expected() + expected, alarm.rise()));
+        active.put(stream, known.alarmedAgain(at, alarm.rise()));
       }
       state = state.restarted(stream, ceiling(at));
     }
 
-    /// An alert is over when nothing has alarmed for a while.
-    private void settle(StreamName stream) throws IOException {
+    /// Brings an alert up to the present. It is over when nothing has alarmed for a while.
+    private void settle(StreamName stream, double rate) throws IOException {
       Alert alert = active.get(stream);
       if (alert == null) {
         return;
       }
-      Alert now = alert.on(Counts.hosts(list, stream, alert.since(), Look.this.now));
+      Alert now =
+          alert.present(
+              counts.of(stream, alert.since(), ceiling(Look.this.now)),
+              rate * exposure.between(stream, alert.since(), Look.this.now),
+              Counts.hosts(list, stream, alert.since(), Look.this.now));
       raised.replaceAll(a -> a.stream().equals(stream) ? now : a);
       if (now.lastAlarmAt().plus(plan.quiet()).isAfter(Look.this.now)) {
         active.put(stream, now);
@@ -225,20 +218,25 @@ final class Look {
       }
     }
 
-    private void show(StreamName stream, Instant from, StreamWatch.Outcome outcome)
+    /// A label that has never been seen is watched and not shown: what it expects is caution only.
+    private void show(
+        StreamName stream, Instant from, StreamWatch.Outcome outcome, double pastCases)
         throws IOException {
       Optional<Alert> alert = Optional.ofNullable(active.get(stream));
-      if (alert.isEmpty() && outcome.observed() == 0 && outcome.expected() < WORTH_SHOWING) {
+      boolean worth = pastCases > 0 && outcome.expected() >= WORTH_SHOWING;
+      if (alert.isEmpty() && outcome.observed() == 0 && !worth) {
         return;
       }
-      List<Alert.HostCount> hosts = Counts.hosts(list, stream, from, now);
+      List<Alert.HostCount> hosts =
+          alert.isPresent() ? alert.get().hosts() : Counts.hosts(list, stream, from, now);
+      Instant since = alert.map(Alert::since).orElse(from);
       looks.add(
           new StreamLook(
               stream,
-              from,
-              outcome.observed(),
-              counts.logOnly(stream, from, ceiling(now)),
-              outcome.expected(),
+              since,
+              alert.map(Alert::observed).orElse(outcome.observed()),
+              counts.logOnly(stream, since, ceiling(now)),
+              alert.map(Alert::expected).orElse(outcome.expected()),
               hosts.size(),
               hosts.stream().filter(Alert.HostCount::isNew).count(),
               outcome.chanceOfNone(),

@@ -20,13 +20,14 @@ final class LookPage {
   private static final List<Heading> HEADINGS =
       List.of(
           Heading.whole("label"),
-          Heading.words("region"),
+          Heading.whole("region"),
+          Heading.whole("verdict"),
           Heading.numbers("observed"),
-          Heading.numbers("log_only"),
           Heading.numbers("expected"),
-          Heading.numbers("hosts"),
           Heading.numbers("new_hosts"),
-          Heading.words("verdict"));
+          Heading.numbers("hosts"),
+          Heading.numbers("log_only"),
+          Heading.words("detail"));
 
   private LookPage() {}
 
@@ -40,23 +41,32 @@ final class LookPage {
               each.stream().region().isEmpty()
                   ? Value.text("all")
                   : Value.text(each.stream().region()),
+              Value.text(verdict(each)),
               Value.whole(Math.round(each.observed())),
-              Value.whole(each.logOnly()),
               Value.text(AlertWords.number(each.expected())),
-              Value.whole(each.hosts()),
               Value.whole(each.newHosts()),
-              Value.text(verdict(look, each))));
+              Value.whole(each.hosts()),
+              Value.whole(each.logOnly()),
+              Value.text(detail(look, each))));
     }
     return Grid.of(HEADINGS, rows);
   }
 
-  private static String verdict(LookResult look, StreamLook each) {
+  private static String verdict(StreamLook each) {
+    return each.alert().isPresent() ? "ALERT" : quiet(each) ? "quiet" : "as expected";
+  }
+
+  private static boolean quiet(StreamLook each) {
+    return each.observed() == 0 && each.chanceOfNone() < SURPRISINGLY_QUIET;
+  }
+
+  private static String detail(LookResult look, StreamLook each) {
     if (each.alert().isPresent()) {
       Alert alert = each.alert().get();
-      return "ALERT: " + AlertWords.counted(alert) + "; " + AlertWords.hosts(alert);
+      return AlertWords.counted(alert) + "; " + AlertWords.hosts(alert);
     }
-    if (each.observed() == 0 && each.chanceOfNone() < SURPRISINGLY_QUIET) {
-      return "quiet for "
+    if (quiet(each)) {
+      return "no case for "
           + time(
               Duration.between(
                   each.lastCase().filter(last -> last.isAfter(each.from())).orElse(each.from()),
@@ -64,7 +74,7 @@ final class LookPage {
           + ", chance of that at the old rate "
           + String.format(Locale.ROOT, "%.1g", each.chanceOfNone());
     }
-    return "as expected";
+    return "";
   }
 
   /// What one must know to read the figures.

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// One stream at one look.
 ///
 /// @param stream which
-/// @param from since when it is watched
+/// @param from since when it is looked at: since the excess began while an alert goes on
 /// @param observed its cases since then
 /// @param logOnly of them, those known from logs alone
 /// @param expected what its past lets one expect

@@ -3,6 +3,7 @@ package dev.pumphandle.app.watch;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.output.JsonRenderer;
 import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.output.Paragraph;
 import dev.pumphandle.app.watch.WatchState.Delivery;
 import dev.pumphandle.registry.FileProblem;
 import dev.pumphandle.registry.LineList;
@@ -97,6 +98,9 @@ public final class Watching implements AutoCloseable {
       JsonRenderer.renderOne(LookPage.value(look), session.out());
     } else if (whole && format != OutputFormat.NDJSON) {
       session.print(LookPage.grid(look));
+      if (format == OutputFormat.TABLE) {
+        alerts(look);
+      }
     } else if (format == OutputFormat.JSON || format == OutputFormat.NDJSON) {
       session.print(AlertWords.grid(untold));
     } else {
@@ -108,6 +112,20 @@ public final class Watching implements AutoCloseable {
     session.out().flush();
     if (whole) {
       session.say(LookPage.footing(look));
+    }
+  }
+
+  /// The alerts that go on, in sentences below the table: there the hosts stand that a narrow
+  /// screen has no column for.
+  private void alerts(LookResult look) throws IOException {
+    for (StreamLook each : look.streams()) {
+      if (each.alert().isPresent()) {
+        session.out().append('\n');
+        for (String line :
+            Paragraph.lines(AlertWords.sentence(each.alert().get()), session.columns())) {
+          session.out().append(line).append('\n');
+        }
+      }
     }
   }
 

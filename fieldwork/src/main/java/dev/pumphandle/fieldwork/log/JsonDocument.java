@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pumphandle.linelist.CaseRow;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -34,7 +35,15 @@ final class JsonDocument {
 
   private static final Pattern BEGINNING =
       Pattern.compile(
-          "^\\uFEFF?\\s*(?:\\[\\s*\\{|\\{\\s*\"(?:resourceLogs|streams|items|apiVersion|kind|data|status\"\\s*:\\s*\"success)\")");
+          "^\\uFEFF?\\s*(?:\\[\\s*\\{|\\{\\s*\"(?:resourceLogs\"|streams\"|items\"|status\"\\s*:\\s*\"success\""
+              + "|data\"\\s*:\\s*\\{\\s*\"result))");
+
+  /// An object that may be a pod or a list of them: one must show.
+  private static final Pattern OBJECT =
+      Pattern.compile("^\\uFEFF?\\s*\\{\\s*\"(?:apiVersion|kind|metadata|spec|status)\"");
+
+  private static final Pattern POD =
+      Pattern.compile("\"kind\"\\s*:\\s*\"(?:Pod|PodList|List)\"|\"containerStatuses\"");
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonFactory STREAM = JSON.getFactory();
@@ -45,6 +54,9 @@ final class JsonDocument {
   private final OpenReports reports;
   private long records;
   private Optional<JsonNode> resource = Optional.empty();
+  private Optional<JsonNode> metadata = Optional.empty();
+  private Optional<JsonNode> spec = Optional.empty();
+  private Optional<JsonNode> status = Optional.empty();
 
   JsonDocument(LogSource source, Framing framing, OpenReports reports) {
     this.source = source.origin();
@@ -58,7 +70,9 @@ final class JsonDocument {
     log.mark(TELLING);
     byte[] head = log.readNBytes(TELLING);
     log.reset();
-    return BEGINNING.matcher(new String(head, StandardCharsets.UTF_8)).find();
+    String text = new String(head, StandardCharsets.UTF_8);
+    return BEGINNING.matcher(text).find()
+        || (OBJECT.matcher(text).find() && POD.matcher(text).find());
   }
 
   /// Reads one, or several in a row, to the end.
@@ -100,43 +114,35 @@ final class JsonDocument {
         case "resource" -> resource = Optional.ofNullable(JSON.readTree(parser));
         case "logRecords" -> elements(parser, this::telemetry);
         case "items" -> elements(parser, this::pod);
-        case "status" -> statusOfOnePod(parser);
+        case "metadata" -> metadata = Optional.ofNullable(JSON.readTree(parser));
+        case "spec" -> spec = Optional.ofNullable(JSON.readTree(parser));
+        case "status" -> status = Optional.ofNullable(JSON.readTree(parser));
         case "resourceLogs", "scopeLogs", "instrumentationLibraryLogs" -> objects(parser);
-        default -> {
-          if (parser.currentToken() == JsonToken.START_OBJECT && name.equals("data")) {
-            object(parser);
-          } else if (name.equals("metadata") || name.equals("spec")) {
-            onePod(name, parser);
-          } else {
-            parser.skipChildren();
-          }
-        }
+        case "data" -> data(parser);
+        default -> parser.skipChildren();
       }
     }
+    if (status.filter(JsonNode::isObject).isPresent()) {
+      onePod();
+    }
   }
 
-  private Optional<JsonNode> metadata = Optional.empty();
-  private Optional<JsonNode> spec = Optional.empty();
-
-  private void onePod(String name, JsonParser parser) throws IOException {
-    Optional<JsonNode> node = Optional.ofNullable(JSON.readTree(parser));
-    if (name.equals("metadata")) {
-      metadata = node;
+  private void data(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      object(parser);
     } else {
-      spec = node;
+      parser.skipChildren();
     }
   }
 
-  private void statusOfOnePod(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      return;
-    }
-    JsonNode status = JSON.readTree(parser);
-    var pod = JSON.createObjectNode();
+  private void onePod() throws IOException {
+    ObjectNode pod = JSON.createObjectNode();
     metadata.ifPresent(node -> pod.set("metadata", node));
     spec.ifPresent(node -> pod.set("spec", node));
-    pod.set("status", status);
+    status.ifPresent(node -> pod.set("status", node));
+    metadata = Optional.empty();
+    spec = Optional.empty();
+    status = Optional.empty();
     pod(pod);
   }
 

@@ -25,9 +25,14 @@ public final class Lines {
   /// The pattern must begin with what the program prints first.
   public static Optional<Matcher> find(LogLine line, Pattern pattern) {
     Matcher matcher = pattern.matcher(line.text());
-    return matcher.find() && plausible(line.text().substring(0, matcher.start()))
-        ? Optional.of(matcher)
-        : Optional.empty();
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    int from = matcher.start();
+    while (from < matcher.end() && line.text().charAt(from) == ' ') {
+      from++;
+    }
+    return plausible(line.text().substring(0, from)) ? Optional.of(matcher) : Optional.empty();
   }
 
   /// Whether a text may stand before a message.

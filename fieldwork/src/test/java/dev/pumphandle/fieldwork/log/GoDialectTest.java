@@ -111,6 +111,15 @@ class GoDialectTest {
   }
 
   @Test
+  void aCodeBelowZeroIsPrintedWithoutItsSign() {
+    assertThat(
+            Excerpt.row(
+                    "SIGABRT: abort\nPC=0x7f1 m=0 sigcode=18446744073709551610\n\ngoroutine 0 [idle]:\n")
+                .get(SignalColumns.SIGNAL_CODE))
+        .contains(-6);
+  }
+
+  @Test
   void aPanicThatWasRecoveredIsNone() {
     assertThat(
             Excerpt.rows(

@@ -46,6 +46,22 @@ class HandlersTest {
   }
 
   @Test
+  void trapAndErrorOfAnAbortAreStale() {
+    CaseRow row =
+        Excerpt.row(
+            """
+            Received signal 6
+            #0 0x55d7e64f917f base::debug::StackTrace::StackTrace()
+              ip: 00007f8c14e5c18b efl: 0000000000000246 cgf: 002b000000000033 erf: 0000000000000004
+             trp: 000000000000000e msk: 0000000000000000 cr2: 0000000000000000
+            [end of stack trace]
+            """);
+    assertThat(row.get(SignalColumns.TRAP_NUMBER)).isEmpty();
+    assertThat(row.get(SignalColumns.PAGE_FAULT_ERROR)).isEmpty();
+    assertThat(Excerpt.registers(row)).containsEntry("rip", 0x7f8c14e5c18bL);
+  }
+
+  @Test
   void aMicrodumpHoldsTheProcessorsContext() {
     StringBuilder context = new StringBuilder("00".repeat(1232));
     put(context, 120, 0x1111); // rax
@@ -155,6 +171,17 @@ class HandlersTest {
             "08-26 15:04:04.227  9138  9140 F libc    : Fatal signal 11 (SIGSEGV), code 1 (SEGV_MAPERR), fault addr 0x10 in tid 9140 (worker), pid 9138 (leaf)");
     assertThat(android.get(ProcessColumns.PROCESS_PID)).contains(9138L);
     assertThat(android.get(ProcessColumns.CRASH_TID)).contains(9140L);
+    CaseRow tombstone =
+        Excerpt.row(
+            """
+            signal 11 (SIGSEGV), code 1 (SEGV_MAPERR), fault addr 0x10
+                x0  0000000000000010  x1  0000000000000001  x2  0000000000000000
+                sp  0000007ffcd13f50  lr  0000007f8c14e5c1  pc  0000007f8c14e5c2
+            """);
+    assertThat(Excerpt.registers(tombstone))
+        .containsEntry("x0", 0x10L)
+        .containsEntry("sp", 0x7ffcd13f50L)
+        .containsEntry("pc", 0x7f8c14e5c2L);
     assertThat(Excerpt.row("Fatal Python error: Segmentation fault").get(SignalColumns.SIGNAL_NAME))
         .contains("SIGSEGV");
   }

@@ -94,6 +94,47 @@ class HsErrDialectTest {
   }
 
   @Test
+  void aCompiledMethodIsNamedAndAnOldThreadIdIsNoneOfTheKernels() {
+    CaseRow row =
+        Excerpt.row(
+            """
+            # A fatal error has been detected by the Java Runtime Environment:
+            #
+            #  SIGSEGV (0xb) at pc=0x00007f4c9b5e3a10, pid=12345, tid=139966084441856
+            #
+            # Problematic frame:
+            # J 1234 C2 java.util.HashMap.put(Ljava/lang/Object;)V (13 bytes) @ 0x00007f4c9b5e3a10 [0x00007f4c9b5e39c0+0x50]
+            """);
+    assertThat(row.get(StackColumns.SIGNATURE))
+        .contains("java.util.HashMap.put(Ljava/lang/Object;)V");
+    assertThat(row.get(ProcessColumns.CRASH_TID)).isEmpty();
+  }
+
+  @Test
+  void registersOfAArch64AreNamedAsInACore() {
+    CaseRow row =
+        Excerpt.row(
+            """
+            # A fatal error has been detected by the Java Runtime Environment:
+            #
+            #  SIGILL (0x4) at pc=0x0000ffff8d2f4c40, pid=7, tid=8
+            #
+            # Java VM: OpenJDK 64-Bit Server VM (21+35, mixed mode, linux-aarch64)
+
+            Registers:
+            R0=0x0000000000000001
+            R30=0x0000ffff8d2f4c44
+            SP=0x0000ffffb7ffe990
+            PC=0x0000ffff8d2f4c40
+            """);
+    assertThat(Excerpt.registers(row))
+        .containsEntry("x0", 1L)
+        .containsEntry("x30", 0xffff8d2f4c44L)
+        .containsEntry("sp", 0xffffb7ffe990L)
+        .doesNotContainKey("rip");
+  }
+
+  @Test
   void anErrorThatTheJvmFoundItselfIsAnAbort() {
     CaseRow row =
         Excerpt.row(

@@ -140,6 +140,29 @@ class LogScanTest {
   }
 
   @Test
+  void aPodAloneAndInAnyOrderIsRead() {
+    CaseRow row =
+        Excerpt.row(
+            """
+            {"status":{"containerStatuses":[{"name":"leaf","lastState":{"terminated":{"exitCode":134,"finishedAt":"2024-01-01T10:00:00Z"}}}]},"kind":"Pod","metadata":{"name":"leaf-0"}}
+            """);
+    assertThat(row.get(SignalColumns.SIGNAL_NAME)).contains("SIGABRT");
+    assertThat(row.get(PlaceColumns.K8S_POD_NAME)).contains("leaf-0");
+  }
+
+  @Test
+  void recordsThatBeginLikeADocumentStayRecords() {
+    assertThat(
+            Excerpt.row("{\"kind\":\"app\",\"message\":\"" + FAULT + "\"}\n")
+                .get(ProcessColumns.CRASH_TID))
+        .contains(4202L);
+    assertThat(
+            Excerpt.row("{\"data\":{\"user\":7},\"message\":\"" + FAULT + "\"}\n")
+                .get(ProcessColumns.CRASH_TID))
+        .contains(4202L);
+  }
+
+  @Test
   void aDocumentThatIsCutShortGivesWhatCameBefore() {
     List<CaseRow> rows = new ArrayList<>();
     LogScan.Read read =

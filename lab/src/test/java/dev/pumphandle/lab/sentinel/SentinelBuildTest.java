@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The sentinel's own tests, which are C and shell: programs die under it, and what they leave is
@@ -25,6 +26,7 @@ class SentinelBuildTest {
   }
 
   @Test
+  @Tag("slow")
   void theSameHoldsOnTheOtherProcessor() throws Exception {
     needs("a cross compiler (gcc-aarch64-linux-gnu)", "aarch64-linux-gnu-gcc", "--version");
     needs("qemu-user", "qemu-aarch64", "--version");

@@ -7,6 +7,7 @@ import dev.pumphandle.fieldwork.log.RegisterText;
 import dev.pumphandle.fieldwork.log.Report;
 import dev.pumphandle.fieldwork.log.Sighting;
 import dev.pumphandle.linelist.FrameFact;
+import dev.pumphandle.linelist.SignalColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +23,7 @@ public final class ChromiumDialect implements Dialect {
 
   private static final Pattern BANNER =
       Pattern.compile(
-          "Received signal (\\d{1,2})(?: (<unknown>|[A-Z]{2,4}_[A-Z]+))?(?: ([0-9a-f]{8,16}))?\\s*$");
+          "Received signal (\\d{1,2})(?: (<unknown>|[A-Z]{2,4}_[A-Z]+))?(?: ?([0-9a-f]{8,16}))?\\s*$");
 
   private static final Pattern PROCESS = Pattern.compile("\\[(\\d+):(\\d+):\\d{4}/\\d{6}");
 
@@ -89,6 +90,15 @@ public final class ChromiumDialect implements Dialect {
       return frame.isPresent() || line.text().contains("==== C stack trace")
           ? mine(line)
           : Take.NOT_MINE;
+    }
+
+    /// Trap and error are of the last fault that the thread had: where none struck they are stale.
+    @Override
+    public Optional<Sighting> end() {
+      if (!SignalWords.isFault(sighting().row().get(SignalColumns.SIGNAL_NUMBER).orElse(0))) {
+        sighting().row().remove(SignalColumns.TRAP_NUMBER).remove(SignalColumns.PAGE_FAULT_ERROR);
+      }
+      return super.end();
     }
   }
 }

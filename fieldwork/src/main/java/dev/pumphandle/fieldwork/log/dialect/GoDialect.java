@@ -147,7 +147,7 @@ public final class GoDialect implements Dialect {
     private Take place(Matcher place, LogLine line) {
       certain = true;
       Lines.hex(place.group(1)).ifPresent(pc -> sighting.row().put(FaultColumns.FAULT_PC, pc));
-      sighting.code(Integer.parseInt(place.group(2)));
+      SignalWords.code(place.group(2)).ifPresent(sighting::code);
       if (place.group(3) != null) {
         Lines.hex(place.group(3)).ifPresent(sighting::address);
       }

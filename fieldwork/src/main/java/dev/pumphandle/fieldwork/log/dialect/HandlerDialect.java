@@ -137,6 +137,7 @@ public final class HandlerDialect implements Dialect {
   }
 
   private static final class Page extends Told {
+    private boolean arm;
 
     Page(Sighting sighting) {
       super(sighting);
@@ -193,7 +194,7 @@ public final class HandlerDialect implements Dialect {
         sighting().frame(frame.get());
         return true;
       }
-      boolean arm = text.matches(".*\\bx\\d{1,2} +[0-9a-f]{16}.*");
+      arm |= text.matches(".*\\bx\\d{1,2} +[0-9a-f]{16}.*");
       return RegisterText.read(text, arm, sighting()) > 1;
     }
 

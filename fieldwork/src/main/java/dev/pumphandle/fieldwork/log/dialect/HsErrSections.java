@@ -35,9 +35,12 @@ final class HsErrSections {
   private static final Pattern WORDS = Pattern.compile("0x([0-9a-f]{8,16}): +([0-9a-f]{16})\\b.*");
   private static final Pattern CODE =
       Pattern.compile("(?:=>)?0x([0-9a-f]{8,16}): {1,4}((?:[0-9a-f]{2}[ |]*)+)$");
-  private static final Pattern FRAME = Pattern.compile("^(?:# )?([CVJjvA])  +(.*)$");
+  private static final Pattern FRAME = Pattern.compile("^(?:# )?([CVJjvA]) +(.*)$");
   private static final Pattern NATIVE =
       Pattern.compile("\\[(\\S+?)\\+0x([0-9a-f]+)](?:\\s+(.*))?$");
+  /// `J 1234 C2 java.util.HashMap.put(…)V (13 bytes) @ 0x… [0x…+0x50]`.
+  private static final Pattern COMPILED =
+      Pattern.compile("^(?:\\d+%?!? )?(?:[cC][12] )?([\\w.$/]+\\S*) ");
   private static final Pattern PROCESSOR =
       Pattern.compile("^CPU: ?total .*? microcode (0x[0-9a-f]+)");
   private static final Pattern MODEL = Pattern.compile("^model name\\s*: (.+)$");
@@ -171,6 +174,17 @@ final class HsErrSections {
       return true;
     }
     if (!sighting.frames().isEmpty() && section != Section.FRAMES) {
+      return true;
+    }
+    Matcher compiled = COMPILED.matcher(frame.group(2));
+    if (frame.group(1).equals("J") && compiled.find()) {
+      sighting.frame(
+          new FrameFact(
+              sighting.frames().isEmpty() ? pc.orElse(0L) : 0,
+              Optional.of(compiled.group(1)),
+              Optional.empty(),
+              OptionalLong.empty(),
+              "handler"));
       return true;
     }
     Matcher in = NATIVE.matcher(frame.group(2));

@@ -67,7 +67,7 @@ public final class SanitizerDialect implements Dialect {
     sighting.signal(signal);
     String rest = found.group(4);
     Matcher address = ADDRESS.matcher(rest);
-    if (address.find()) {
+    if (address.find() && SignalWords.isFault(signal.orElse(SignalWords.SIGSEGV))) {
       Lines.hex(String.valueOf(address.group(1)).replace("null", "0")).ifPresent(sighting::address);
     }
     Matcher registers = REGISTERS.matcher(rest);

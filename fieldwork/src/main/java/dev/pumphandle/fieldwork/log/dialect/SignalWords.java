@@ -114,6 +114,9 @@ final class SignalWords {
     if (word.matches("-?\\d{1,3}")) {
       return OptionalInt.of(Integer.parseInt(word));
     }
+    if (word.matches("1844674407\\d{10}")) {
+      return OptionalInt.of((int) Long.parseUnsignedLong(word)); // a negative one, unsigned
+    }
     if (word.matches("0x[0-9a-f]{1,16}")) {
       return OptionalInt.of((int) Long.parseUnsignedLong(word.substring(2), 16));
     }

@@ -68,6 +68,18 @@ class SentinelDialectTest {
   }
 
   @Test
+  void theOtherProcessorHasItsOwnRegistersAndRules() {
+    CaseRow load = row("aarch64-null-load");
+    assertThat(load.get(ProcessColumns.MACHINE)).contains("AArch64");
+    assertThat(load.get(FaultColumns.REGISTERS).orElseThrow()).hasSize(34).containsKey("x30");
+    assertThat(load.get(ControlColumns.CONTROL_ARRIVED)).contains("ran");
+    assertThat(load.get(FaultColumns.OPERAND_ADDRESS)).contains(0x18L);
+    CaseRow call = row("aarch64-call-null");
+    assertThat(call.get(ControlColumns.CONTROL_ARRIVED)).contains("called");
+    assertThat(call.get(ControlColumns.TARGET)).contains(0L);
+  }
+
+  @Test
   void aRaceLeavesTheFrameOfTheSignalThatOvertookTheUnwinder() {
     CaseRow row = row("race");
     assertThat(row.get(EvidenceColumns.RESIDUAL_IN_SETCONTEXT)).contains(true);

@@ -26,7 +26,9 @@ final class SentinelLines {
           "shift-low-small",
           "overflow-recursion",
           "heap-double-free",
-          "race");
+          "race",
+          "aarch64-null-load",
+          "aarch64-call-null");
 
   private SentinelLines() {}
 
