@@ -18,6 +18,7 @@ int handler_fd = 2;
 static struct place {
   atomic_int tid;
   void *escape[5];
+  int escapes;
   struct record record;
 } places[PLACES];
 
@@ -69,8 +70,11 @@ static void write_line(const struct line *line) {
 
 // A crash in here comes back with the escape, and leaves the line as far as it had got.
 static void write_record(struct place *mine, int signo, const siginfo_t *info, const ucontext_t *context, int cpu) {
+  mine->escapes = 0;
   if (__builtin_setjmp(mine->escape) == 0) {
     record_make(&mine->record, &handler_setting, signo, info, context, cpu);
+  } else if (mine->escapes++ > 0) {
+    return;  // it was the writing that crashed
   } else {
     memory_end(&mine->record.memory);
     record_cut(&mine->record);

@@ -66,7 +66,7 @@ static bool from_hyperv(char *value, size_t size) {
   return found && value[0];
 }
 
-static const char *environment(const char *name) {
+const char *identity_environment(const char *name) {
   const char *value = secure_getenv(name);
   return value && value[0] ? value : NULL;
 }
@@ -111,16 +111,16 @@ void identity_learn(struct record_setting *setting, const struct pumphandle_sent
     field(&line, "exe", value);
   }
   field(&line, "build", program.build_id);
-  field(&line, "version", options->service_version ? options->service_version : environment("PUMPHANDLE_SERVICE_VERSION"));
+  field(&line, "version", options->service_version ? options->service_version : identity_environment("PUMPHANDLE_SERVICE_VERSION"));
 
-  const char *node = options->node ? options->node : environment("PUMPHANDLE_NODE");
-  if (!node) node = environment("NODE_NAME");
+  const char *node = options->node ? options->node : identity_environment("PUMPHANDLE_NODE");
+  if (!node) node = identity_environment("NODE_NAME");
   if (!node && from_file("node", value, sizeof value)) node = value;
   field(&line, "node", node);
   if (gethostname(value, sizeof value - 1) == 0) field(&line, "hostname", value);
   if (from_file("host", value, sizeof value) || first_line("/etc/machine-id", value, sizeof value)) field(&line, "host", value);
   if (first_line("/proc/sys/kernel/random/boot_id", value, sizeof value)) field(&line, "boot", value);
-  const char *physical = options->physical_host ? options->physical_host : environment("PUMPHANDLE_PHYSICAL_HOST");
+  const char *physical = options->physical_host ? options->physical_host : identity_environment("PUMPHANDLE_PHYSICAL_HOST");
   if (!physical && (from_file("phys", value, sizeof value) || from_hyperv(value, sizeof value))) physical = value;
   field(&line, "phys", physical);
 

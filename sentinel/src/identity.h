@@ -5,6 +5,9 @@
 #include "record.h"
 #include "sentinel.h"
 
+// A variable of the environment that has a value; none in a set-user-ID program.
+const char *identity_environment(const char *name);
+
 void identity_learn(struct record_setting *setting, const struct pumphandle_sentinel_options *options);
 
 #endif

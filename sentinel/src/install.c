@@ -61,20 +61,15 @@ int pumphandle_sentinel_thread(void) {
 
 // --- Options -------------------------------------------------------------------------------------------------------
 
-static const char *environment(const char *name) {
-  const char *value = secure_getenv(name);
-  return value && value[0] ? value : NULL;
-}
-
 static int choose_place(const struct pumphandle_sentinel_options *options) {
-  const char *file = options->file ? options->file : environment("PUMPHANDLE_SENTINEL_FILE");
+  const char *file = options->file ? options->file : identity_environment("PUMPHANDLE_SENTINEL_FILE");
   if (file) {
     int fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
     if (fd < 0) return -errno;
     handler_fd = fd;
     return 0;
   }
-  const char *number = environment("PUMPHANDLE_SENTINEL_FD");
+  const char *number = identity_environment("PUMPHANDLE_SENTINEL_FD");
   int fd = options->fd > 0 ? options->fd : number ? atoi(number) : STDERR_FILENO;
   if (fcntl(fd, F_GETFD) < 0) return -EBADF;
   handler_fd = fd;
@@ -82,7 +77,7 @@ static int choose_place(const struct pumphandle_sentinel_options *options) {
 }
 
 static void choose_stack(const struct pumphandle_sentinel_options *options) {
-  const char *kib = environment("PUMPHANDLE_SENTINEL_STACK_KIB");
+  const char *kib = identity_environment("PUMPHANDLE_SENTINEL_STACK_KIB");
   size_t bytes = options->stack_bytes > 0 ? options->stack_bytes : kib ? (size_t)atol(kib) << 10 : USUAL_STACK;
   // The kernel's own part of a signal's frame grows with the processor's registers.
   size_t least = LEAST_STACK + getauxval(AT_MINSIGSTKSZ);
@@ -101,7 +96,7 @@ int pumphandle_sentinel_install(const struct pumphandle_sentinel_options *given)
     return problem;
   }
   choose_stack(options);
-  handler_setting.retain_words = options->retain_words || environment("PUMPHANDLE_SENTINEL_WORDS") != NULL;
+  handler_setting.retain_words = options->retain_words || identity_environment("PUMPHANDLE_SENTINEL_WORDS") != NULL;
   identity_learn(&handler_setting, options);
   has_key = pthread_key_create(&stack_key, take_stack_back) == 0;
   problem = pumphandle_sentinel_thread();

@@ -15,7 +15,9 @@ import dev.pumphandle.lab.forge.HostileFiles;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.Column;
 import dev.pumphandle.linelist.IdentityColumns;
+import dev.pumphandle.stores.Contents;
 import dev.pumphandle.stores.StoredObject;
+import dev.pumphandle.stores.archive.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,7 +113,10 @@ class WrappedCoresTest {
             new Specimen.Access() {
               @Override
               public ByteSource open() throws IOException {
-                return object.open(SCAN_LIMIT);
+                return switch (object.contents(Limits.of(SCAN_LIMIT))) {
+                  case Contents.One(var bytes) -> bytes;
+                  case Contents.Several(var archive) -> throw new IOException(archive.kind());
+                };
               }
 
               @Override

@@ -14,6 +14,7 @@ import dev.pumphandle.corefile.TruncatedCoreException;
 import dev.pumphandle.corefile.UnsupportedCoreException;
 import dev.pumphandle.corefile.loaded.Executables;
 import dev.pumphandle.fieldwork.exam.Autopsy;
+import dev.pumphandle.fieldwork.handler.Handler;
 import dev.pumphandle.fieldwork.name.ObjectName;
 import dev.pumphandle.fieldwork.name.Sidecar;
 import dev.pumphandle.linelist.CaseRow;
@@ -87,6 +88,7 @@ public final class Examination {
     List<String> anomalies = new ArrayList<>();
     try {
       read(specimen, row, anomalies);
+      Handler.testify(specimen, row, anomalies);
       names.fill(specimen, row, anomalies);
       Sidecar.fill(specimen, row, anomalies);
     } catch (StoreUnusableException e) {
@@ -133,6 +135,20 @@ public final class Examination {
     return row.build();
   }
 
+  /// The row of an archive that has none of its members' rows to show for itself, or not all.
+  ///
+  /// @param again whether another try may help: then the row has no version
+  CaseRow archive(Specimen specimen, String state, String problem, boolean again) {
+    CaseRow.Builder row = begun(specimen);
+    if (again) {
+      row.remove(IdentityColumns.OBJECT_VERSION);
+    }
+    state(row, state, specimen.uri() + ": " + problem);
+    row.put(IdentityColumns.OBSERVED_AT, specimen.modifiedAt());
+    row.put(IdentityColumns.OBSERVED_AT_FROM, "object");
+    return row.build();
+  }
+
   private CaseRow.Builder begun(Specimen specimen) {
     return CaseRow.builder()
         .put(IdentityColumns.CASE_ID, caseId(specimen.uri()))
@@ -171,6 +187,8 @@ public final class Examination {
       }
     } catch (SourceChangedException | StoreUnusableException e) {
       throw e;
+    } catch (NoCoreException e) {
+      state(row, e.isRefused() ? "refused" : "unreadable", specimen.uri() + ": " + message(e));
     } catch (IOException e) {
       // Not the object's fault, perhaps: without a version the next run tries again.
       row.remove(IdentityColumns.OBJECT_VERSION);

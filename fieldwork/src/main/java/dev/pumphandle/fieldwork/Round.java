@@ -93,19 +93,18 @@ public final class Round {
   public void run(Iterator<Specimen> specimens, Predicate<Specimen> seen, Taker taker)
       throws IOException {
     BlockingQueue<CaseRow> finished = new ArrayBlockingQueue<>(Math.max(64, jobs * 2));
-    AtomicLong begun = new AtomicLong();
+    AtomicLong inHand = new AtomicLong();
     AtomicBoolean listed = new AtomicBoolean();
+    Admission admission = new Admission();
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      workers.execute(() -> feed(specimens, seen, workers, finished, begun, listed));
-      long taken = 0;
+      workers.execute(() -> feed(specimens, seen, workers, finished, inHand, listed));
       long stopSeen = 0;
-      while (!listed.get() || taken < begun.get()) {
+      // In this order: what is not in hand any more has handed in its rows.
+      while (!listed.get() || inHand.get() > 0 || !finished.isEmpty()) {
         CaseRow row = finished.poll(50, TimeUnit.MILLISECONDS);
         if (row != null) {
-          taker.take(row);
-          taken++;
-          progress.took(row);
+          take(row, admission, taker);
         }
         if (stopped.get()) {
           stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
@@ -122,12 +121,19 @@ public final class Round {
       workers.shutdownNow();
     }
     for (CaseRow row = finished.poll(); row != null; row = finished.poll()) {
-      taker.take(row);
-      progress.took(row);
+      take(row, admission, taker);
     }
     StoreUnusableException problem = lost.get();
     if (problem != null) {
       throw problem;
+    }
+  }
+
+  private void take(CaseRow row, Admission admission, Taker taker) throws IOException {
+    Optional<CaseRow> admitted = admission.of(row);
+    if (admitted.isPresent()) {
+      taker.take(admitted.get());
+      progress.took(admitted.get());
     }
   }
 
@@ -136,7 +142,7 @@ public final class Round {
       Predicate<Specimen> seen,
       ExecutorService workers,
       BlockingQueue<CaseRow> finished,
-      AtomicLong begun,
+      AtomicLong inHand,
       AtomicBoolean listed) {
     try {
       while (!stopped.get() && specimens.hasNext()) {
@@ -151,8 +157,15 @@ public final class Round {
           break;
         }
         progress.listed(specimen);
-        begun.incrementAndGet();
-        workers.execute(() -> examine(specimen, finished));
+        inHand.incrementAndGet();
+        workers.execute(
+            () -> {
+              try {
+                examine(specimen, seen, finished);
+              } finally {
+                inHand.decrementAndGet();
+              }
+            });
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -165,15 +178,21 @@ public final class Round {
     }
   }
 
-  private void examine(Specimen specimen, BlockingQueue<CaseRow> finished) {
+  private void examine(
+      Specimen specimen, Predicate<Specimen> seen, BlockingQueue<CaseRow> finished) {
+    // What an abandoned examination came to says nothing about its object.
+    Unwrapping.Sink sink =
+        row -> {
+          if (!abandoned.get()) {
+            finished.put(row);
+          }
+        };
     try {
-      Optional<CaseRow> row = row(specimen);
-      // What an abandoned examination came to says nothing about its object.
-      if (row.isPresent() && !abandoned.get()) {
-        finished.put(row.get());
-      }
+      new Unwrapping(examination, this::row, specimen, seen, stopped::get, sink).rows();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(specimen, e, finished);
     } finally {
       inFlight.release();
     }
@@ -196,5 +215,17 @@ public final class Round {
       return true;
     }
     return false;
+  }
+
+  /// An archive whose walk failed by a fault of ours.
+  private void failed(Specimen specimen, Throwable problem, BlockingQueue<CaseRow> finished) {
+    if (storeIsLost(problem)) {
+      return;
+    }
+    try {
+      finished.put(examination.failed(specimen, problem));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -44,6 +44,21 @@ public record Specimen(
     /// @throws IOException where it is there and cannot be read
     Optional<ByteView> sidecar() throws IOException;
 
+    /// What a crash handler left beside the object, under `handler/field`.
+    ///
+    /// @throws IOException where it is there and cannot be read
+    default Map<String, String> said() throws IOException {
+      return Map.of();
+    }
+
+    /// The cores in the object, where it is an archive. The caller closes. Asked before [#open],
+    /// which then goes on with what was fetched to tell.
+    ///
+    /// @throws IOException where the object cannot be had
+    default Optional<Wrapped> wrapped() throws IOException {
+      return Optional.empty();
+    }
+
     /// The object as it is now; empty where it has gone. For one that was written anew since it was
     /// listed.
     ///

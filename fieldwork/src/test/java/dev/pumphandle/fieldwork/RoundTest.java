@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pumphandle.corefile.ByteSource;
+import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.corefile.loaded.Executables;
 import dev.pumphandle.fieldwork.name.ObjectName;
 import dev.pumphandle.linelist.CaseRow;
@@ -220,5 +221,68 @@ class RoundTest {
     round.run(breaking, _ -> false, rows::add);
     assertThat(rows).hasSize(3);
     assertThat(round.progress().now().listingProblem().orElse("")).contains("listing: 503");
+  }
+
+  @Test
+  void stoppedItLetsGoOfWhatHangs() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    Specimen hangs =
+        Specimens.of(
+            "core.hangs",
+            7,
+            () -> {
+              hanging.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                throw new java.io.InterruptedIOException("stopped");
+              }
+              return ByteSource.of("core.hangs", NO_CORE);
+            },
+            Optional.empty());
+    List<String> uris = new ArrayList<>();
+    Round round = round(4);
+    Thread stopper =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    hanging.await();
+                    round.stop();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    round.run(
+        List.of(Specimens.of("core.1", NO_CORE), hangs).iterator(),
+        _ -> false,
+        row -> uris.add(uri(row)));
+    stopper.join();
+    assertThat(uris).containsExactly("test:core.1"); // the other is nobody's fault, and no row
+  }
+
+  @Test
+  void aLostStoreEndsTheRoundAndKeepsWhatWasDone() {
+    List<String> uris = new ArrayList<>();
+    Round round = round(1);
+    Iterator<Specimen> all =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    Specimens.of(
+                        "core." + i,
+                        7,
+                        () -> {
+                          if (i >= 10) {
+                            throw new StoreUnusableException("no such bucket", new IOException());
+                          }
+                          return ByteSource.of("core." + i, NO_CORE);
+                        },
+                        Optional.empty()))
+            .iterator();
+    assertThatThrownBy(() -> round.run(all, _ -> false, row -> uris.add(uri(row))))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessage("no such bucket");
+    assertThat(uris).hasSize(10);
   }
 }

@@ -107,6 +107,37 @@ public final class IdentityColumns {
               "key pattern, sidecar")
           .with(Sensitivity.FLEET);
 
+  /// Who kept the core and wrote of it: `systemd-coredump`, `apport`, `abrt`,
+  /// `core-dump-handler`.
+  public static final Column<String> CRASH_HANDLER =
+      text(
+          "crash_handler",
+          "Who kept the core and wrote of it: `systemd-coredump`, `apport`, `abrt`, "
+              + "`core-dump-handler`.",
+          "what lies beside the core");
+
+  /// The archive, report or journal export that the core was found in or told of by.
+  public static final Column<String> ARCHIVE_URI =
+      text(
+              "archive_uri",
+              "The archive, report or journal export that the core was found in or told of by.",
+              "the store")
+          .with(Sensitivity.FLEET);
+
+  /// Which version of the archive it was.
+  public static final Column<String> ARCHIVE_VERSION =
+      text("archive_version", "Which version of the archive it was.", "as object_version");
+
+  /// How many cores the archive holds, on the row of the last of them: by this a later run knows
+  /// that none is missing.
+  public static final Column<Long> ARCHIVE_MEMBERS =
+      bigint(
+          "archive_members",
+          "count",
+          "How many cores the archive holds, on the row of the last of them: by this a later run "
+              + "knows that none is missing.",
+          "the archive");
+
   private IdentityColumns() {}
 
   static List<Column<?>> all() {
@@ -125,6 +156,10 @@ public final class IdentityColumns {
         OBSERVED_AT_FROM,
         COLLECTED_AT,
         PUMPHANDLE_VERSION,
-        EXTRA);
+        EXTRA,
+        CRASH_HANDLER,
+        ARCHIVE_URI,
+        ARCHIVE_VERSION,
+        ARCHIVE_MEMBERS);
   }
 }

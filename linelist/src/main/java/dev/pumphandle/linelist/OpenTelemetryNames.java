@@ -41,6 +41,7 @@ final class OpenTelemetryNames {
               "k8s.pod.uid",
               "os.description",
               "os.version",
+              "process.command_line",
               "process.executable.build_id.gnu",
               "process.executable.name",
               "process.executable.path",

@@ -80,6 +80,41 @@ public final class ProcessColumns {
           "CPU on which the thread died, where it was recorded.",
           "core_pattern %C; sidecar");
 
+  /// Command line, as the crash handler recorded it.
+  public static final Column<String> PROCESS_COMMAND_LINE =
+      text(
+              "process_command_line",
+              "Command line, as the crash handler recorded it.",
+              "journal COREDUMP_CMDLINE; apport ProcCmdline; abrt cmdline")
+          .with(Sensitivity.MEMORY);
+
+  /// Control group of the process.
+  public static final Column<String> PROCESS_LINUX_CGROUP =
+      text(
+              "process_linux_cgroup",
+              "Control group of the process.",
+              "journal COREDUMP_CGROUP; abrt cgroup; sidecar")
+          .with(Sensitivity.FLEET);
+
+  /// Unit of systemd that the process belonged to.
+  public static final Column<String> SYSTEMD_UNIT =
+      text(
+              "systemd_unit",
+              "Unit of systemd that the process belonged to.",
+              "journal COREDUMP_UNIT; the control group")
+          .with(Sensitivity.FLEET);
+
+  /// Package that the executable came from.
+  public static final Column<String> PACKAGE_NAME =
+      text(
+          "package_name",
+          "Package that the executable came from.",
+          "journal COREDUMP_PACKAGE_NAME, COREDUMP_PACKAGE_JSON; apport Package; abrt package");
+
+  /// Version of that package.
+  public static final Column<String> PACKAGE_VERSION =
+      text("package_version", "Version of that package.", "as package_name");
+
   private ProcessColumns() {}
 
   static List<Column<?>> all() {
@@ -94,6 +129,11 @@ public final class ProcessColumns {
         THREAD_COUNT,
         CRASH_TID,
         THREAD_NAME,
-        CPU_NUMBER);
+        CPU_NUMBER,
+        PROCESS_COMMAND_LINE,
+        PROCESS_LINUX_CGROUP,
+        SYSTEMD_UNIT,
+        PACKAGE_NAME,
+        PACKAGE_VERSION);
   }
 }

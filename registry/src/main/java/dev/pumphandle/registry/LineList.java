@@ -23,6 +23,13 @@ import org.duckdb.DuckDBConnection;
 /// the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
+  /// An archive that could not be fetched has a row of its own. Once it was read to its end, its
+  /// members' rows stand for it.
+  private static final String WITHOUT_OVERCOME =
+      "SELECT * FROM latest WHERE object_version IS NOT NULL OR object_uri IS NULL"
+          + " OR object_uri NOT IN (SELECT archive_uri FROM latest"
+          + " WHERE archive_members IS NOT NULL AND archive_uri IS NOT NULL)";
+
   private final DuckDBConnection engine;
   private final List<CaseDefinition> cases;
   private final List<CaseDefinition> exclusions;
@@ -170,11 +177,16 @@ public final class LineList implements AutoCloseable {
   }
 
   /// The object versions that need not be read again. A row without a version is of an object that
-  /// could not be fetched, which is worth another try.
+  /// could not be fetched, which is worth another try. An archive need not be read again when all
+  /// the cores that it holds are there.
   public SeenObjects seen() throws IOException {
     SeenObjects seen = new SeenObjects();
     try (Answer answer =
-        ask("SELECT object_uri, object_version FROM facts WHERE object_version IS NOT NULL")) {
+        ask(
+            "SELECT object_uri, object_version FROM facts WHERE object_version IS NOT NULL"
+                + " UNION ALL SELECT archive_uri, archive_version FROM facts"
+                + " WHERE archive_uri IS NOT NULL AND object_version IS NOT NULL"
+                + " GROUP BY ALL HAVING count(*) >= max(archive_members)")) {
       while (answer.next()) {
         seen.add(
             answer.value(0).orElseThrow().toString(), answer.value(1).orElseThrow().toString());
@@ -195,7 +207,8 @@ public final class LineList implements AutoCloseable {
   private void createViews(List<Path> files, boolean inventory) throws SQLException, IOException {
     execute(Macros.SQL);
     execute("CREATE VIEW stored AS " + stored(files));
-    execute("CREATE VIEW facts AS " + (files.isEmpty() ? "FROM stored" : newest()));
+    execute("CREATE VIEW latest AS " + (files.isEmpty() ? "FROM stored" : newest()));
+    execute("CREATE VIEW facts AS " + WITHOUT_OVERCOME);
     execute("CREATE VIEW deaths AS " + (logs() ? Deaths.SQL : Deaths.WITHOUT_LOGS));
     execute("CREATE VIEW placed AS " + (inventory ? Placement.SQL : Placement.WITHOUT_INVENTORY));
     try {

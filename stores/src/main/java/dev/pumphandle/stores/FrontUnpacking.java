@@ -11,12 +11,6 @@ import java.util.OptionalLong;
 /// @param kind what kind of packing it is, for messages
 /// @param decoder unpacks a stream
 record FrontUnpacking(ByteSource packed, String kind, Decoder decoder) implements Unpacking {
-
-  /// Unpacks a stream.
-  interface Decoder {
-    InputStream stream(InputStream packed) throws IOException;
-  }
-
   @Override
   public boolean jumps() {
     return false;

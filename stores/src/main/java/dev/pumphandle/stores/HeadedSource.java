@@ -10,11 +10,14 @@ import java.util.OptionalLong;
 ///
 /// @param below where everything else comes from; closed with this
 /// @param head the first bytes, all of them where the source is shorter than [#HEAD]
-record HeadedSource(ByteSource below, ByteView head) implements ByteSource {
+public record HeadedSource(ByteSource below, ByteView head) implements ByteSource {
   /// How much is looked at (bytes): an ordinary core's headers and notes come with it.
-  static final int HEAD = 64 << 10;
+  public static final int HEAD = 64 << 10;
 
-  static HeadedSource of(ByteSource source) throws IOException {
+  /// Fetches the first bytes of a source.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public static HeadedSource of(ByteSource source) throws IOException {
     return new HeadedSource(source, source.read(0, HEAD));
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -94,6 +95,17 @@ record LocalFile(Path path) implements StoredObject.Access {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<StoredObject> beside(String name) throws IOException {
+    if (name.indexOf('/') >= 0 || name.indexOf('\0') >= 0 || name.startsWith("..")) {
+      return Optional.empty(); // a name that an archive gave: it leads nowhere else
+    }
+    Path other = path.resolveSibling(name);
+    return Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(object(other, Attributes.of(other)))
+        : Optional.empty();
   }
 
   /// What systemd-coredump writes beside the bytes, as `coredump.hostname` and so on.

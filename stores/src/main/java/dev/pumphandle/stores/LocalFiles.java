@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
 ///
 /// Directories are walked to the bottom. A symbolic link is followed, unless it leads into the tree
 /// that is being walked: what it points to is listed where it lies, so no object is listed twice
-/// and no loop is walked for ever. Files named `*.json` in a directory are sidecars, not cores.
+/// and no loop is walked for ever. Files named `*.json` in a directory are sidecars, not cores,
+/// unless they are called after the journal.
 /// Devices, pipes and sockets are never opened.
 public final class LocalFiles implements Store {
   private final Path directory;

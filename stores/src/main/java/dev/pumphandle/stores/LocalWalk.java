@@ -78,7 +78,7 @@ final class LocalWalk implements Iterator<Listed>, AutoCloseable {
           return Optional.empty();
         }
       }
-      if (!named && real.getFileName().toString().endsWith(".json")) {
+      if (!named && Sidecars.isOne(real.getFileName().toString())) {
         return Optional.empty();
       }
       LocalFile.Attributes attributes = LocalFile.Attributes.of(real);

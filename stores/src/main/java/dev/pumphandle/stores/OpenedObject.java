@@ -8,35 +8,23 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The bytes of one object, decompressed where they are compressed, with what they cost.
-final class OpenedObject implements LayeredSource {
+/// The bytes of a core in an object, unpacked where they are packed, with what they cost from the
+/// moment it was opened.
+class OpenedObject implements LayeredSource {
   private final MeteredSource raw;
   private final ByteSource content;
+  private final long bytesBefore;
+  private final int fetchesBefore;
 
-  private OpenedObject(MeteredSource raw, ByteSource content) {
+  /// @param raw where everything comes from
+  /// @param content closed with this
+  /// @param bytesBefore what was fetched for others (bytes)
+  /// @param fetchesBefore how often
+  OpenedObject(MeteredSource raw, ByteSource content, long bytesBefore, int fetchesBefore) {
     this.raw = raw;
     this.content = content;
-  }
-
-  /// Looks at the first bytes of an object and opens it as what it is.
-  ///
-  /// @param stored closed with the result, or when this fails
-  static OpenedObject open(ByteSource stored, long scanLimit) throws IOException {
-    MeteredSource raw = new MeteredSource(stored);
-    try {
-      HeadedSource headed = HeadedSource.of(raw);
-      return new OpenedObject(raw, unpacked(headed, scanLimit));
-    } catch (IOException | RuntimeException e) {
-      stored.close();
-      throw e;
-    }
-  }
-
-  /// The content of a source: itself, or unpacked where it is packed.
-  static ByteSource unpacked(ByteSource source, long scanLimit) throws IOException {
-    return Compression.of(source)
-        .<ByteSource>map(kind -> new StreamedSource(source, kind, scanLimit))
-        .orElse(source);
+    this.bytesBefore = bytesBefore;
+    this.fetchesBefore = fetchesBefore;
   }
 
   @Override
@@ -61,17 +49,17 @@ final class OpenedObject implements LayeredSource {
 
   @Override
   public long bytesFetched() {
-    return raw.bytesRead();
+    return raw.bytesRead() - bytesBefore;
   }
 
   @Override
   public int fetches() {
-    return raw.requests();
+    return raw.requests() - fetchesBefore;
   }
 
   @Override
   public Optional<String> shortfall() {
-    return content instanceof StreamedSource streamed ? streamed.shortfall() : Optional.empty();
+    return StreamedSource.shortfallOf(content);
   }
 
   @Override

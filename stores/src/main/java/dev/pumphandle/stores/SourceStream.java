@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /// A source read towards its end, in steps that grow from 64 KiB to 4 MiB: a short stream costs
 /// few bytes, a long one few requests. Does not close the source.
-final class SourceStream extends InputStream {
+public final class SourceStream extends InputStream {
   private static final int FIRST_STEP = 1 << 16;
   private static final int LARGEST_STEP = 4 << 20;
 
@@ -18,14 +18,16 @@ final class SourceStream extends InputStream {
   private ByteView step = ByteView.EMPTY;
   private int at;
 
+  /// A stream over a source.
+  ///
   /// @param offset where to begin (bytes from the start of the source)
-  SourceStream(ByteSource source, long offset) {
+  public SourceStream(ByteSource source, long offset) {
     this.source = source;
     this.offset = offset;
   }
 
   /// Where the next byte comes from (bytes from the start of the source).
-  long position() {
+  public long position() {
     return offset - (step.length() - at);
   }
 

@@ -3,6 +3,7 @@ package dev.pumphandle.stores;
 import dev.pumphandle.corefile.ByteSource;
 import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.LayeredSource;
+import dev.pumphandle.stores.archive.Limits;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -41,6 +42,22 @@ public record StoredObject(
     /// @throws IOException where it is there and cannot be read
     Optional<ByteView> sidecar() throws IOException;
 
+    /// Another object of the same directory; empty where there is none, or the store does not look.
+    ///
+    /// @param name the last part of its name
+    /// @throws IOException where the store cannot say
+    default Optional<StoredObject> beside(String name) throws IOException {
+      return Optional.empty();
+    }
+
+    /// What a crash handler left beside the object, in files of its own: their contents by
+    /// handler and name.
+    ///
+    /// @throws IOException where it is there and cannot be read
+    default Map<String, String> said() throws IOException {
+      return Map.of();
+    }
+
     /// The object as it is now; empty where it has gone. For an object that was written anew since
     /// it was listed.
     ///
@@ -70,13 +87,22 @@ public record StoredObject(
     }
   }
 
-  /// The object's bytes, decompressed where they are compressed. The first 64 KiB are fetched to
-  /// tell, and not fetched again.
+  /// The object's bytes, unpacked where they are packed, and whatever they are. The first 64 KiB
+  /// are fetched to tell, and not fetched again.
   ///
-  /// @param scanLimit how far to look into a compressed object (bytes, decompressed)
+  /// @param scanLimit how far to look into a packed object (bytes, unpacked)
   /// @throws IOException where the object has gone or may not be read
   public LayeredSource open(long scanLimit) throws IOException {
-    return OpenedObject.open(access.raw(), scanLimit);
+    return Contents.bytes(access.raw(), scanLimit);
+  }
+
+  /// Looks at the object and opens it as what it is: one core, unpacked where it is packed, or an
+  /// archive. The first 64 KiB are fetched to tell, and not fetched again.
+  ///
+  /// @param limits how far to look into what is packed
+  /// @throws IOException where the object has gone or may not be read
+  public Contents contents(Limits limits) throws IOException {
+    return Contents.open(access.raw(), limits);
   }
 
   /// The JSON beside the object, where there is one.

@@ -47,6 +47,50 @@ public final class StreamedSource implements ByteSource {
   private long end = -1;
   private @Nullable String shortfall;
 
+  /// The content of a source: itself, or unpacked where its first bytes say that it is packed.
+  ///
+  /// @param source closed with the result
+  /// @param scanLimit how far to follow a stream (bytes, unpacked)
+  /// @throws IOException where the store cannot deliver
+  public static ByteSource unpacked(ByteSource source, long scanLimit) throws IOException {
+    return Compression.of(source)
+        .<ByteSource>map(kind -> new StreamedSource(source, kind, scanLimit))
+        .orElse(source);
+  }
+
+  /// Unpacks a source that is packed in a way of its own, from the front.
+  ///
+  /// @param packed closed with the result
+  /// @param kind what kind of packing it is, for messages
+  /// @param decoder unpacks a stream
+  /// @param scanLimit how far to follow the stream (bytes, unpacked)
+  public static StreamedSource over(
+      ByteSource packed, String kind, Decoder decoder, long scanLimit) {
+    return new StreamedSource(packed, new FrontOnly(kind, decoder), scanLimit);
+  }
+
+  /// Why reads from a source ended before what it is made of does; empty when none did, or when it
+  /// is no stream.
+  static Optional<String> shortfallOf(ByteSource source) {
+    return switch (source) {
+      case StreamedSource streamed -> streamed.shortfall();
+      case HeadedSource headed -> shortfallOf(headed.below());
+      default -> Optional.empty();
+    };
+  }
+
+  private record FrontOnly(String kind, Decoder decoder) implements Opening {
+    @Override
+    public Unpacking front(ByteSource packed) {
+      return new FrontUnpacking(packed, kind, decoder);
+    }
+
+    @Override
+    public Optional<Unpacking> byIndex(ByteSource packed) {
+      return Optional.empty();
+    }
+  }
+
   /// @param packed closed with this
   /// @param opening the ways to unpack it
   /// @param scanLimit how far to follow a stream (bytes, unpacked)

@@ -79,6 +79,7 @@ public final class Collecting {
   }
 
   private Summary collected(List<String> places) throws IOException {
+    interruption.onInterrupt(store::close); // a store that does not answer must not hold us
     for (String place : places) {
       store
           .list(place, wishes.since())

@@ -1,9 +1,8 @@
 package dev.pumphandle.app.collect;
 
-import dev.pumphandle.corefile.ByteSource;
-import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.fieldwork.Specimen;
 import dev.pumphandle.stores.Listed;
+import dev.pumphandle.stores.ProblemDirectories;
 import dev.pumphandle.stores.Store;
 import dev.pumphandle.stores.StoredObject;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
     try {
       Stream<Listed> stream = store.list(place, wishes.since());
       open = stream;
-      found = stream.iterator();
+      found = new ProblemDirectories(stream.iterator());
       base = place;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -104,39 +103,7 @@ final class Listing implements Iterator<Specimen>, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return specimen(object, name);
-  }
-
-  private Specimen specimen(StoredObject object, String name) {
-    return new Specimen(
-        object.uri(),
-        name,
-        object.bytes(),
-        object.version(),
-        object.modifiedAt(),
-        object.metadata(),
-        new Specimen.Access() {
-          @Override
-          public ByteSource open() throws IOException {
-            return object.open(wishes.scanLimit());
-          }
-
-          @Override
-          public Optional<ByteView> sidecar() throws IOException {
-            return object.sidecar();
-          }
-
-          @Override
-          public Optional<Specimen> renewed() throws IOException {
-            return object.access().renewed().map(now -> specimen(now, name));
-          }
-
-          @Override
-          public Specimen.Told told() {
-            StoredObject.Told told = object.access().told();
-            return new Specimen.Told(told.requests(), told.bytes(), told.metadata());
-          }
-        });
+    return ObjectAccess.specimen(object, name, wishes.scanLimit());
   }
 
   @Override

@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "A place is a file, a directory, or a bucket of an object store with the beginning of its names. "
-          + "Directories are walked to the bottom; compressed cores (zst, gz, xz, lz4, bz2) are read as they are. An object"
+          + "Directories are walked to the bottom; compressed cores (zst, gz, xz, lz4, bz2) are read as they are, and so are"
+          + " tar and zip archives, exports of the journal (journalctl -o json or -o export), apport's reports, ABRT's problem"
+          + " directories and the zips of core-dump-handler: one row for each core in them. An object"
           + " whose version is in the line list already is not read again, so a round that was stopped goes on where it"
           + " was. What cannot be read becomes a row that says why.",
     },
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pumphandle collect /var/lib/systemd/coredump",
+      "  pumphandle collect journal.json cores.tar.zst /var/crash /var/spool/abrt",
       "  pumphandle collect /mnt/cores --since 7d --key-pattern '{k8s_cluster_name}/core.%%e.%%p.%%t.%%h'",
       "  pumphandle collect az://account/container/cores/ s3://bucket/cores/ gs://bucket/",
       "  pumphandle collect core.4242 --debug-dir ./symbols",

@@ -55,6 +55,7 @@ public final class ObjectName {
     }
     Map<String, String> extra = new HashMap<>(specimen.metadata());
     extra.putAll(specimen.access().told().metadata());
+    extra.putAll(row.get(IdentityColumns.EXTRA).orElse(Map.of()));
     fields.ifPresent(
         found -> found.forEach((key, value) -> put(key, value, row, extra, anomalies)));
     if (!extra.isEmpty()) {
@@ -157,7 +158,11 @@ public final class ObjectName {
     }
   }
 
+  /// A crash handler's own word, which stands already, is nearer to the death than a name.
   private static void observed(String value, long micros, CaseRow.Builder row) {
+    if (row.has(IdentityColumns.OBSERVED_AT)) {
+      return;
+    }
     long all = Long.parseLong(value) * micros;
     row.put(IdentityColumns.OBSERVED_AT, Instant.EPOCH.plus(all, ChronoUnit.MICROS));
     row.put(IdentityColumns.OBSERVED_AT_FROM, "name");

@@ -151,7 +151,7 @@ final class AzureBucket implements Bucket {
     Received received = new Received(length);
     BlobDownloadResponse answer =
         client
-            .getBlobClient(KeyUri.encoded(object.key()))
+            .getBlobClient(object.key())
             .downloadStreamWithResponse(
                 received,
                 new BlobRange(offset, (long) length),
@@ -167,7 +167,7 @@ final class AzureBucket implements Bucket {
   @Override
   public Optional<BucketObject> find(String key) {
     try {
-      BlobProperties found = client.getBlobClient(KeyUri.encoded(key)).getProperties();
+      BlobProperties found = client.getBlobClient(key).getProperties();
       OffsetDateTime modified = found.getLastModified();
       return Optional.of(
           new BucketObject(

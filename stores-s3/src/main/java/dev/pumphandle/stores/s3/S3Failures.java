@@ -34,6 +34,10 @@ final class S3Failures {
             problem);
       }
     }
+    // A listing that was cut short on its way says no more than that.
+    if (String.valueOf(problem.getMessage()).startsWith("Could not parse XML response")) {
+      return new BucketFailure(Kind.LENGTH, "the answer was cut short", Optional.empty(), problem);
+    }
     return BucketFailure.onTheWay(problem);
   }
 

@@ -86,6 +86,12 @@ final class BucketAccess implements StoredObject.Access {
     return now.map(found -> object(listing, found, beside));
   }
 
+  @Override
+  public Optional<StoredObject> beside(String name) throws IOException {
+    String directory = object.key().substring(0, object.key().lastIndexOf('/') + 1);
+    return find(directory + name).map(found -> object(listing, found, Optional.empty()));
+  }
+
   /// Fetches a range of one version of an object; what was listed is what is read, or it throws.
   ByteView fetch(BucketObject wanted, long offset, int length) throws IOException {
     String name = listing.bucket().uri(wanted.key());

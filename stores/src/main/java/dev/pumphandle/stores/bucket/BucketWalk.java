@@ -2,6 +2,7 @@ package dev.pumphandle.stores.bucket;
 
 import dev.pumphandle.corefile.StoreUnusableException;
 import dev.pumphandle.stores.Listed;
+import dev.pumphandle.stores.Sidecars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -92,7 +93,8 @@ final class BucketWalk implements Iterator<Listed> {
     Map<String, BucketObject> before = beside;
     beside = new HashMap<>();
     for (BucketObject object : page.objects()) {
-      if (object.key().endsWith(".json") && !object.key().equals(place)) {
+      String name = object.key().substring(object.key().lastIndexOf('/') + 1);
+      if (Sidecars.isOne(name) && !object.key().equals(place)) {
         beside.put(object.key(), object);
       } else if (!isFolder(object)) {
         held.add(object);

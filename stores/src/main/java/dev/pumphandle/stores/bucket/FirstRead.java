@@ -14,8 +14,9 @@ final class FirstRead {
   /// The most that is asked for (bytes).
   static final int MOST = 1 << 20;
 
-  /// Objects up to this size are read whole at once (bytes).
-  static final int WHOLE = 256 << 10;
+  /// Objects up to this size are read whole at once (bytes): a second request would take longer
+  /// than the rest of the first.
+  static final int WHOLE = 1 << 20;
 
   private static final int REMEMBERED = 64;
 

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -85,13 +87,24 @@ public final class Requests implements AutoCloseable {
             }
             bucket.renewCredentials();
           }
-          case GONE, CHANGED -> throw failure;
+          case GONE, CHANGED -> {
+            // Of a listing neither can be true.
+            if (verb != Traffic.Verb.LIST) {
+              throw failure;
+            }
+            if (++refusals >= patience.doubts()) {
+              throw new IOException(name + ": " + failure.getMessage(), failure);
+            }
+          }
           case WITHHELD, REFUSED ->
               throw new IOException(name + ": " + failure.getMessage(), failure);
         }
         pause(failure, failures + refusals);
       } catch (InterruptedException _) {
-        throw interrupted(name);
+        Thread.currentThread().interrupt();
+        throw stopped(name);
+      } catch (RejectedExecutionException | CancellationException _) {
+        throw stopped(name);
       }
     }
   }
@@ -152,7 +165,8 @@ public final class Requests implements AutoCloseable {
       }
       TimeUnit.NANOSECONDS.sleep(drawn);
     } catch (InterruptedException _) {
-      throw interrupted("a pause between requests");
+      Thread.currentThread().interrupt();
+      throw stopped("a pause between requests");
     }
   }
 
@@ -165,8 +179,7 @@ public final class Requests implements AutoCloseable {
     }
   }
 
-  private static IOException interrupted(String name) {
-    Thread.currentThread().interrupt();
+  private static IOException stopped(String name) {
     return new InterruptedIOException(name + ": the run was stopped");
   }
 
