@@ -15,6 +15,11 @@ import java.util.Map;
 /// @param err what went to standard error
 record Ran(int code, String out, String err) {
 
+  /// Standard output with its line breaks as spaces, for sentences that were broken.
+  String oneLine() {
+    return out.replaceAll("\\s+", " ");
+  }
+
   static Ran in(Path directory, String... arguments) {
     return run(directory, "", new Surroundings.Screen(false, 80, false), Map.of(), arguments);
   }

@@ -15,9 +15,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     header =
-        "Make a few dozen programs really crash, collect their cores, and show the population.",
+        "The whole story: really crashing programs in a simulated year, collected and investigated.",
     description = {
       "",
+      "A few dozen programs really crash here. Around them stands a simulated year of a fleet with one"
+          + " bad host and one race, a few hundred of its crashes as cores. All are collected and"
+          + " labelled, and the investigation, which is not told, says what it finds.",
       "The crashes are real; hosts, days and releases are play-acted, and the sidecars beside the cores say so."
           + " Where this machine cannot make cores or has no C++ compiler, forged cores stand in.",
     },

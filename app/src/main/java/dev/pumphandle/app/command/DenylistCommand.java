@@ -6,6 +6,7 @@ import dev.pumphandle.app.Session;
 import dev.pumphandle.app.denylist.Denylist;
 import dev.pumphandle.app.denylist.Entry;
 import dev.pumphandle.app.denylist.Rendering;
+import dev.pumphandle.app.investigate.InvestigationPage;
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.Value;
@@ -93,6 +94,15 @@ public final class DenylistCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    boolean namesHosts = deed == Deed.ADD || deed == Deed.CLEAR;
+    if (!namesHosts && !hosts.isEmpty()) {
+      throw CommandException.usage(
+          "denylist "
+              + deed.name().toLowerCase(java.util.Locale.ROOT)
+              + ": expected no further word, found '"
+              + hosts.getFirst()
+              + (deed == Deed.EXPORT ? "'; --as says in which form" : "'"));
+    }
     Workspace workspace = OpenedLineList.workspace(session);
     Denylist list = Denylist.read(workspace.root());
     switch (deed) {
@@ -216,7 +226,7 @@ public final class DenylistCommand implements Verb {
   private void suggest(Workspace workspace) throws IOException {
     try (LineList opened = LineList.open(workspace)) {
       List<Finding> findings =
-          StudyReader.read(opened, InvestigateCommand.USUAL_QUESTION)
+          StudyReader.read(opened, InvestigationPage.USUAL_QUESTION)
               .study()
               .map(
                   study ->

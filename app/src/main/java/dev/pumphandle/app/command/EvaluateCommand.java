@@ -3,6 +3,7 @@ package dev.pumphandle.app.command;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.investigate.Aftermath;
+import dev.pumphandle.app.investigate.InvestigationPage;
 import dev.pumphandle.app.question.TimeBound;
 import java.io.IOException;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public final class EvaluateCommand implements Verb {
     if (release != null) {
       within.add("service_version = " + literal(release));
     }
-    String cases = label == null ? InvestigateCommand.USUAL_QUESTION : "label = " + literal(label);
+    String cases = label == null ? InvestigationPage.USUAL_QUESTION : "label = " + literal(label);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       Aftermath aftermath =
           Aftermath.of(

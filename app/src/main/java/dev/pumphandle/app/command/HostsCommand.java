@@ -4,6 +4,7 @@ import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.investigate.HostRates;
+import dev.pumphandle.app.investigate.InvestigationPage;
 import dev.pumphandle.app.output.Grid;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class HostsCommand implements Verb {
   public ExitCode run() throws IOException {
     String condition =
         label == null
-            ? InvestigateCommand.USUAL_QUESTION
+            ? InvestigationPage.USUAL_QUESTION
             : "label = '" + label.replace("'", "''") + "'";
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       HostRates rates = new HostRates(opened.list(), condition);

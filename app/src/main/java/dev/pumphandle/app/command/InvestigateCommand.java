@@ -37,10 +37,6 @@ import picocli.CommandLine.Option;
     })
 public final class InvestigateCommand implements Verb {
 
-  /// What is investigated without a question: control came back to a word that is no code. One
-  /// complaint, and several diseases have it.
-  public static final String USUAL_QUESTION = "control_arrived = 'returned'";
-
   private final Session session;
 
   @Mixin private CaseQuestion question = new CaseQuestion();
@@ -69,7 +65,7 @@ public final class InvestigateCommand implements Verb {
   public ExitCode run() throws IOException {
     String asked = question.condition(Instant.now());
     boolean usual = asked.equals("true");
-    String condition = usual ? USUAL_QUESTION : asked;
+    String condition = usual ? InvestigationPage.USUAL_QUESTION : asked;
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       StudyTables tables = StudyReader.read(opened.list(), condition);
       if (sql) {

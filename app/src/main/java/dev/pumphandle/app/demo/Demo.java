@@ -7,18 +7,33 @@ import dev.pumphandle.app.collect.Collecting;
 import dev.pumphandle.app.collect.Interruption;
 import dev.pumphandle.app.collect.Summary;
 import dev.pumphandle.app.collect.Wishes;
+import dev.pumphandle.app.investigate.InvestigationPage;
+import dev.pumphandle.app.investigate.SimulatedWorkspace;
 import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.output.Words;
 import dev.pumphandle.app.population.Census;
 import dev.pumphandle.app.population.LabelGrid;
+import dev.pumphandle.epi.investigation.Findings;
+import dev.pumphandle.epi.investigation.HostInquiry;
+import dev.pumphandle.epi.investigation.Investigation;
+import dev.pumphandle.epi.investigation.InvestigationOptions;
+import dev.pumphandle.lab.fleet.FleetBeds;
+import dev.pumphandle.lab.fleet.FleetPlan;
+import dev.pumphandle.lab.fleet.FleetYear;
 import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.StudyReader;
+import dev.pumphandle.registry.StudyTables;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One demonstration in one directory: cores, workspace, and a marker that says it is ours.
@@ -27,7 +42,12 @@ import java.util.stream.Stream;
 /// directory without it is somebody else's and is never touched.
 public final class Demo {
   private static final String MARKER = ".pumphandle-demo";
-  private static final String CORES = "cores";
+  private static final String CORES = SimulatedWorkspace.CORES;
+  private static final int NODES = 600;
+  private static final int DAYS = 365;
+  private static final int BUILT = 300;
+  private static final long SEED = 3;
+  private static final int REPLICATES = 499;
 
   private final Session session;
   private final Path root;
@@ -82,17 +102,34 @@ public final class Demo {
     }
   }
 
+  // The simulated year first gives its places away to the real crashes, then is written itself.
   private String make(boolean forged) throws IOException {
     clear();
     Files.writeString(root.resolve(MARKER), "");
-    String origin = new DemoPatients(session).make(root.resolve(CORES), lab, forged);
+    LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    FleetYear year = new FleetYear(FleetPlan.twoDiseases(NODES, DAYS, yesterday), SEED);
+    FleetBeds beds =
+        new FleetBeds(year, year.plan().firstDay().atStartOfDay(ZoneOffset.UTC).toInstant());
+    String crashed = new DemoPatients(session).make(root.resolve(CORES), beds, lab, forged);
     Workspace workspace = Workspace.init(root);
+    session.say(
+        "Simulating a year of " + NODES + " nodes, and building " + BUILT + " cores of it …");
+    long rows = new SimulatedWorkspace(workspace, year).without(beds.taken()).write(BUILT);
     try (Interruption interruption = Interruption.watch(session)) {
       Summary summary =
-          new Collecting(session, workspace, Wishes.NONE, interruption)
+          new Collecting(session, Workspace.open(root), Wishes.NONE, interruption)
               .run(List.of(root.resolve(CORES).toString()));
       session.say(summary.sentence());
     }
+    String origin =
+        crashed
+            + " Around them stands a simulated year of "
+            + NODES
+            + " nodes: "
+            + BUILT
+            + " of its crashes as cores built byte by byte, "
+            + Words.count(rows)
+            + " as rows.";
     Files.writeString(root.resolve(MARKER), origin + "\n");
     return origin;
   }
@@ -113,9 +150,27 @@ public final class Demo {
       Census census = new Census(list, session.columns() < 100 ? 12 : 24);
       if (session.formatAsked() && session.format() != OutputFormat.TABLE) {
         session.print(LabelGrid.forPrograms(census.labels()));
-      } else {
-        new DemoPage(session, root).write(census, origin);
+        return;
       }
+      DemoPage page = new DemoPage(session, root);
+      page.population(census, origin);
+      Optional<String> host = investigated(list);
+      page.next(census, host);
     }
+  }
+
+  // The page that the story is about; answers the host it blames.
+  private Optional<String> investigated(LineList list) throws IOException {
+    StudyTables tables = StudyReader.read(list, InvestigationPage.USUAL_QUESTION);
+    InvestigationOptions options =
+        InvestigationOptions.usual(1, Runtime.getRuntime().availableProcessors())
+            .withReplicates(REPLICATES);
+    session.say("Investigating …");
+    Optional<Findings> findings =
+        tables.study().map(study -> Investigation.of(study, options, _ -> {}));
+    new InvestigationPage(session, InvestigationPage.USUAL_QUESTION, true)
+        .calling(DemoPage.program(session, root))
+        .write(tables, findings, options);
+    return findings.flatMap(Findings::host).map(HostInquiry::host);
   }
 }

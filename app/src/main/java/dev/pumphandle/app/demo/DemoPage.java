@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /// The population of the demonstration on one screen: what, where, when, and what to type next.
 final class DemoPage {
-  private static final int HOSTS = 8;
-  private static final int DAYS = 21;
 
   private final Session session;
   private final Path root;
@@ -26,17 +24,15 @@ final class DemoPage {
     this.root = root;
   }
 
-  /// Writes it.
+  /// Writes what the population is.
   ///
   /// @param origin how the cores came to be, in one sentence
-  void write(Census census, String origin) throws IOException {
+  void population(Census census, String origin) throws IOException {
     List<LabelCount> labels = census.labels();
     for (String line : Paragraph.lines(origin, session.columns())) {
       session.out().append(line).append('\n');
     }
     section("By label", labels.stream().map(each -> new Count(each.label(), each.all())).toList());
-    section("By host", census.hosts(HOSTS));
-    section("By day (UTC)", census.days(DAYS));
     long excluded = census.exclusions().stream().mapToLong(Count::cases).sum();
     if (excluded > 0) {
       session
@@ -47,7 +43,6 @@ final class DemoPage {
           .append(reasons(census.exclusions()))
           .append('\n');
     }
-    next(census, labels);
   }
 
   private static String reasons(List<Count> exclusions) {
@@ -64,9 +59,12 @@ final class DemoPage {
     Bars.write(counts, session.columns(), session.out());
   }
 
-  private void next(Census census, List<LabelCount> labels) throws IOException {
-    String program =
-        session.surroundings().called() + " --workspace " + Session.quoted(root.toString());
+  /// Writes what to type next.
+  ///
+  /// @param host the physical host that the investigation blames
+  void next(Census census, Optional<String> host) throws IOException {
+    List<LabelCount> labels = census.labels();
+    String program = program(session, root);
     String label =
         labels.stream()
             .map(LabelCount::label)
@@ -74,6 +72,11 @@ final class DemoPage {
             .findFirst()
             .orElse(labels.isEmpty() ? "other" : labels.getFirst().label());
     session.out().append('\n').append(session.style().strong("Next")).append('\n');
+    if (host.isPresent()) {
+      line(program, "hosts " + host.get(), "who lived on it, and who died there");
+      line(program, "denylist suggest", "what the fleet might do about it");
+    }
+    line(program, "investigate", "the page above again, also as JSON");
     for (String shown : List.of("return-to-null", label)) {
       Optional<String> newest = census.newest(shown);
       if (newest.isPresent()) {
@@ -86,6 +89,11 @@ final class DemoPage {
     line(program, "list label:" + label, "who has it, where and when");
     line(program, "label", "all labels with their curves");
     line(program, "sql 'select k8s_node_name, label, count(*) from cases group by all'", "");
+  }
+
+  /// How Pumphandle is called for the workspace of the demonstration.
+  static String program(Session session, Path root) {
+    return session.surroundings().called() + " --workspace " + Session.quoted(root.toString());
   }
 
   private void line(String program, String arguments, String meaning) throws IOException {

@@ -3,15 +3,13 @@ package dev.pumphandle.app.demo;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.lab.crash.Admission;
 import dev.pumphandle.lab.crash.CrashLab;
-import dev.pumphandle.lab.crash.OneBadHost;
 import dev.pumphandle.lab.crash.Outcome;
 import dev.pumphandle.lab.crash.Readiness;
 import dev.pumphandle.lab.crash.Rounds;
+import dev.pumphandle.lab.crash.Scenario;
 import dev.pumphandle.lab.forge.ForgedRound;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /// Makes the cores of the demonstration.
@@ -25,11 +23,11 @@ final class DemoPatients {
   /// Fills a directory with cores.
   ///
   /// @param into where the cores go; empty or absent
+  /// @param story where and when they are said to have died
   /// @param cache where the lab keeps its executables
   /// @param forged whether not even to try real crashes
   /// @return how they came to be, in one sentence
-  String make(Path into, Path cache, boolean forged) throws IOException {
-    OneBadHost story = OneBadHost.endingOn(LocalDate.now(ZoneOffset.UTC));
+  String make(Path into, Scenario story, Path cache, boolean forged) throws IOException {
     if (forged) {
       return forge(into, story, "forged cores were asked for");
     }
@@ -44,7 +42,7 @@ final class DemoPatients {
     }
   }
 
-  private String crash(CrashLab lab, Path into, OneBadHost story)
+  private String crash(CrashLab lab, Path into, Scenario story)
       throws IOException, InterruptedException {
     List<Admission> round = story.stage(Rounds.demo());
     session.say("Making " + round.size() + " programs crash …");
@@ -60,7 +58,7 @@ final class DemoPatients {
         + "; only their hosts, days and releases are play-acted.";
   }
 
-  private String forge(Path into, OneBadHost story, String why) throws IOException {
+  private String forge(Path into, Scenario story, String why) throws IOException {
     int cores = ForgedRound.write(into, story).size();
     return "No real crashes here: " + why + ". These " + cores + " cores are forged instead.";
   }

@@ -23,12 +23,17 @@ import java.util.stream.Collectors;
 /// The page of an investigation: six questions in plain words, figures with what they rest on.
 public final class InvestigationPage {
 
+  /// What is investigated without a question: control came back to a word that is no code. One
+  /// complaint, and several diseases have it.
+  public static final String USUAL_QUESTION = "control_arrived = 'returned'";
+
   private static final int MOST_ROWS = 5;
   private static final int MOST_LEADS = 3;
 
   private final Session session;
   private final String condition;
   private final boolean usual;
+  private String program;
 
   /// The page in one session.
   ///
@@ -38,6 +43,13 @@ public final class InvestigationPage {
     this.session = session;
     this.condition = condition;
     this.usual = usual;
+    this.program = session.command("").strip();
+  }
+
+  /// Names another way to call Pumphandle in what it suggests, such as one with a workspace.
+  public InvestigationPage calling(String command) {
+    program = command;
+    return this;
   }
 
   /// Writes it.
@@ -73,7 +85,8 @@ public final class InvestigationPage {
             + Words.count(intake.readable())
             + " readable → "
             + Words.count(intake.matching(), "record")
-            + " that meet the question → "
+            + (intake.matching() == 1 ? " that meets" : " that meet")
+            + " the question → "
             + Words.count(intake.caseEpisodes(), "episode")
             + " (repeats on a node within 24 hours count once), compared with "
             + Words.count(intake.episodes() - intake.caseEpisodes(), "other episode")
@@ -169,7 +182,7 @@ public final class InvestigationPage {
         "Unrelated: "
             + Words.count(unrelated.members().size(), "case")
             + " that look like other crashes.");
-    for (String sentence : findings.labels()) {
+    for (String sentence : findings.labels().stream().limit(MOST_ROWS).toList()) {
       line(sentence + ".");
     }
     discord(findings);
@@ -415,7 +428,6 @@ public final class InvestigationPage {
   }
 
   private String next(DiseaseClass population, Diagnosis diagnosis) {
-    String program = session.command("");
     return switch (diagnosis.nature()) {
       case HARDWARE_LIKE ->
           population
@@ -428,12 +440,12 @@ public final class InvestigationPage {
                                   c.exposure().role()
                                       == dev.pumphandle.epi.investigation.Exposure.Role.HOST)
                           .findFirst())
-              .map(c -> program + "hosts " + c.value() + " (then drain it and see)")
+              .map(c -> program + " hosts " + c.value() + " (then drain it and see)")
               .orElse("find the machine behind it");
       case SOFTWARE_LIKE ->
           "read one case of it in depth: "
               + program
-              + "list "
+              + " list "
               + (population.labels().isEmpty()
                   ? ""
                   : "label:" + population.labels().getFirst().label());

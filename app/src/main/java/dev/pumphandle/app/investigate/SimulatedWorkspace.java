@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class SimulatedWorkspace {
   private final Workspace workspace;
   private final FleetYear year;
   private final Instant start;
+  private final Set<String> left = new HashSet<>();
 
   /// The simulated fleet in a workspace.
   public SimulatedWorkspace(Workspace workspace, FleetYear year) {
@@ -129,6 +131,14 @@ public final class SimulatedWorkspace {
     return described;
   }
 
+  /// Leaves out some crashes, which others have taken the place of.
+  ///
+  /// @param uris by their `uri`
+  public SimulatedWorkspace without(Set<String> uris) {
+    left.addAll(uris);
+    return this;
+  }
+
   private long crashes(int cores) throws IOException {
     FleetCores forge = new FleetCores(year, start);
     Set<String> forged = cores == 0 ? Set.of() : forge.choose(cores);
@@ -146,6 +156,9 @@ public final class SimulatedWorkspace {
       told.write("case_id\tcause\n");
       year.crashes(
           crash -> {
+            if (left.contains(crash.uri())) {
+              return;
+            }
             try {
               if (forged.contains(crash.uri())) {
                 Path core = forge.write(into, workspace.root().resolve(SYMBOLS), crash);

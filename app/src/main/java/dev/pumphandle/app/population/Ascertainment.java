@@ -54,27 +54,25 @@ public final class Ascertainment {
         CASE WHEN handler_frames > 0 THEN 'some handler'
           WHEN handler_frames = 0 OR list_contains(kinds, 'kernel') THEN 'none' END)""";
 
-  private static final String SQL =
-      """
-      WITH known AS (
-        SELECT *, coalesce(evidence_kinds, [coalesce(evidence, 'core')]) AS kinds FROM cases
-        WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
-      )
-      SELECT coalesce(%s::VARCHAR, 'unknown'),
-        count(*) FILTER (WHERE list_contains(kinds, 'core')),
-        count(*) FILTER (WHERE kinds <> ['core']),
-        count(*) FILTER (WHERE list_contains(kinds, 'core') AND len(kinds) > 1),
-        count(*) FILTER (WHERE list_contains(kinds, 'core') AND len(kinds) > 1 AND match_certainty = 'likely')
-      FROM known GROUP BY 1 ORDER BY count(*) DESC, 1
-      """;
-
   private Ascertainment() {}
 
   /// The question behind the figures of one grouping.
   ///
   /// @param expression a column or an expression of columns
   public static String sql(String expression) {
-    return SQL.formatted(expression);
+    return """
+        WITH known AS (
+          SELECT *, coalesce(evidence_kinds, [coalesce(evidence, 'core')]) AS kinds FROM cases
+          WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
+        )
+        SELECT coalesce(%s::VARCHAR, 'unknown'),
+          count(*) FILTER (WHERE list_contains(kinds, 'core')),
+          count(*) FILTER (WHERE kinds <> ['core']),
+          count(*) FILTER (WHERE list_contains(kinds, 'core') AND len(kinds) > 1),
+          count(*) FILTER (WHERE list_contains(kinds, 'core') AND len(kinds) > 1 AND match_certainty = 'likely')
+        FROM known GROUP BY 1 ORDER BY count(*) DESC, 1
+        """
+        .formatted(expression);
   }
 
   /// The groups, the largest first.

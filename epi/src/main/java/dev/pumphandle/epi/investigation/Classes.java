@@ -45,9 +45,14 @@ final class Classes {
   /// The test of two populations.
   record Discord(List<String> attributes, Discordance test) {}
 
+  // What a crash shows of itself is no place: a function is where a disease ends, not where it
+  // lives.
   Divided divide(List<Finding> findings) {
     List<Finding> anchors =
-        findings.stream().filter(f -> f.within().isEmpty() && f.cases() >= LEAST_PARTS).toList();
+        findings.stream()
+            .filter(f -> f.within().isEmpty() && f.cases() >= LEAST_PARTS)
+            .filter(f -> !f.blames(Exposure.Role.TRAIT))
+            .toList();
     Optional<Division> found =
         new AnchoredMixture(signs(), anchors.stream().map(this::anchor).toList(), options.seed())
             .divide();

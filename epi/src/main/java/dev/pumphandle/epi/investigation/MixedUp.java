@@ -19,6 +19,8 @@ import java.util.List;
 public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean reversed) {
 
   private static final int MOST = 12;
+  // An interval without an upper limit says nothing of what the findings explain.
+  private static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
   /// The exposures that the findings explain, the most guilty-looking first.
   static List<MixedUp> by(List<ScanSet> findings, Comparison comparison, double level) {
@@ -54,7 +56,7 @@ public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean r
       with.add(each.set());
       Estimate adjusted =
           new Effects(comparison.otherCrashes, with).stratified(with.size() - 1, level);
-      if (adjusted.interval().defined() && !adjusted.interval().above(1))
+      if (!adjusted.interval().above(1) && adjusted.interval().upper() < UNLIMITED)
         mixed.add(
             new MixedUp(words.words(each.set()), crude, adjusted, adjusted.interval().upper() < 1));
     }
