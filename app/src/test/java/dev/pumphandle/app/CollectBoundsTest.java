@@ -46,7 +46,7 @@ class CollectBoundsTest {
             .filter(line -> line.startsWith("bytes_read\t"))
             .toList()
             .getFirst()
-            .split("\t")[1];
+            .substring("bytes_read\t".length());
     long bound = 10 * Long.parseLong(each);
 
     Ran first =

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Cases by label, region and hour: episodes, not records, without those that are excluded.
@@ -125,8 +125,8 @@ final class Counts {
   }
 
   /// The regions that occur.
-  SortedSet<String> regions() {
-    SortedSet<String> regions = new TreeSet<>();
+  NavigableSet<String> regions() {
+    NavigableSet<String> regions = new TreeSet<>();
     hours.stream().map(Hour::region).filter(r -> !r.isEmpty()).forEach(regions::add);
     return regions;
   }

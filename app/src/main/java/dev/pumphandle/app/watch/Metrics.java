@@ -56,8 +56,8 @@ final class Metrics {
       String[] names = {each.stream().label(), each.stream().region()};
       observed.labelValues(names).set(each.observed());
       expected.labelValues(names).set(each.expected());
-      hosts.labelValues(names).set(each.hosts());
-      newHosts.labelValues(names).set(each.newHosts());
+      hosts.labelValues(names).set((double) each.hosts());
+      newHosts.labelValues(names).set((double) each.newHosts());
       alert.labelValues(names).set(each.alert().isPresent() ? 1 : 0);
     }
     lastLook.set(look.at().toEpochMilli() / 1000.0);

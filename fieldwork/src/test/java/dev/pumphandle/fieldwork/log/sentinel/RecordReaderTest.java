@@ -126,7 +126,7 @@ class RecordReaderTest {
 
   private static Map<String, String> fields(String line) {
     Map<String, String> fields = new TreeMap<>();
-    for (String word : line.split(" ")) {
+    for (String word : line.split(" ", -1)) {
       int equals = word.indexOf('=');
       if (equals > 0) {
         fields.put(word.substring(0, equals), word.substring(equals + 1));
