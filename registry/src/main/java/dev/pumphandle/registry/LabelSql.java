@@ -13,6 +13,9 @@ final class LabelSql {
   /// Rows that were read, and so can be labelled; the others keep a null label.
   private static final String READ = "read_state IN ('complete', 'truncated')";
 
+  /// How long an episode lasts from its first crash (µs).
+  private static final long EPISODE_US = 86_400_000_000L;
+
   private LabelSql() {}
 
   /// The predicate of one tier, in brackets that a trailing comment cannot swallow.
@@ -33,8 +36,8 @@ final class LabelSql {
     return sql.append(" END").toString();
   }
 
-  /// The query that adds `label`, `label_tier`, `label_version`, `labels_met` and
-  /// `excluded_reason` to the rows of a relation.
+  /// The query that adds `label`, `label_tier`, `label_version`, `labels_met` and `excluded_reason`
+  /// to the rows of a relation.
   static String labelled(
       String relation, List<CaseDefinition> cases, List<CaseDefinition> exclusions) {
     List<String> tiers = new ArrayList<>();
@@ -67,12 +70,13 @@ final class LabelSql {
   /// hours, and the rows of that label and host within it belong to it. Rows without a time, a host
   /// or a label are episodes of their own.
   ///
-  /// Only hosts with more than one row of a label are walked, one episode at a step, so the steps
-  /// are as many as the longest chain of repeats.
+  /// Only hosts with more than one row of a label are looked at. Each one's moments are put into
+  /// one list and walked along it: a recursive query would pass over all rows once for each episode
+  /// of the longest chain, which is days long where a year has ten million crashes.
   static String withEpisodes(String relation) {
     return """
-        WITH RECURSIVE timed AS MATERIALIZED (
-          SELECT case_id, label, observed_at,
+        WITH timed AS (
+          SELECT case_id, label, epoch_us(observed_at) AS at_us,
             coalesce(k8s_node_name, host_id, host_name, host_physical_id) AS place
           FROM %1$s
           WHERE label IS NOT NULL AND observed_at IS NOT NULL AND read_state IN ('complete', 'truncated')
@@ -80,22 +84,21 @@ final class LabelSql {
           SELECT * FROM timed WHERE place IS NOT NULL
           QUALIFY count(*) OVER (PARTITION BY label, place) > 1
         ), opening AS (
-          SELECT label, place, min(observed_at) AS opened FROM repeated GROUP BY ALL
-          UNION ALL
-          SELECT r.label, r.place, min(r.observed_at)
-          FROM opening o JOIN repeated r ON r.label = o.label AND r.place = o.place
-          WHERE r.observed_at > o.opened + INTERVAL 24 HOUR
-          GROUP BY r.label, r.place
+          SELECT label, place, unnest(list_reduce(
+            list([at_us] ORDER BY at_us),
+            lambda opened, next: CASE WHEN next[1] > opened[-1] + %2$d
+              THEN list_concat(opened, next) ELSE opened END)) AS opened
+          FROM repeated GROUP BY label, place
         ), belonging AS (
           SELECT r.case_id, first(r.case_id) OVER (
-              PARTITION BY r.label, r.place, o.opened ORDER BY r.observed_at, r.case_id) AS episode_id
+              PARTITION BY r.label, r.place, o.opened ORDER BY r.at_us, r.case_id) AS episode_id
           FROM repeated r ASOF JOIN opening o
-            ON r.label = o.label AND r.place = o.place AND r.observed_at >= o.opened
+            ON r.label = o.label AND r.place = o.place AND r.at_us >= o.opened
         )
         SELECT l.*, coalesce(b.episode_id, l.case_id) AS episode_id
         FROM %1$s l LEFT JOIN belonging b USING (case_id)
         """
-        .formatted(relation);
+        .formatted(relation, EPISODE_US);
   }
 
   private static String read(String expression) {

@@ -20,8 +20,7 @@ import java.util.Optional;
 public final class StudyReader {
 
   /// More other crashes than this are sampled, evenly by a hash of their id; the expected counts
-  /// still
-  /// rest on all of them.
+  /// still rest on all of them.
   public static final int MOST_OTHERS = 400_000;
 
   private static final long DAY = 86_400;
@@ -46,7 +45,8 @@ public final class StudyReader {
 
   private StudyTables read(String condition) throws SQLException, IOException {
     run(StudySql.stays());
-    run(StudySql.crashes(condition));
+    run(StudySql.rows(condition));
+    run(StudySql.crashes());
     long staysAtHand = number("SELECT count(*) FROM study_stays");
     String window =
         staysAtHand > 0
@@ -74,7 +74,7 @@ public final class StudyReader {
     }
     long others = number("SELECT count(*) FROM study_crashes WHERE NOT is_case");
     long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
-    StudyIntake intake = intake(condition, labels, episodes, caseEpisodes, outside, others / every);
+    StudyIntake intake = intake(labels, episodes, caseEpisodes, outside, others / every);
     if (number("SELECT count(*) FROM study_crashes") == 0) {
       return new StudyTables(intake, Optional.empty(), sql.toString());
     }
@@ -83,12 +83,7 @@ public final class StudyReader {
   }
 
   private StudyIntake intake(
-      String condition,
-      List<StudyIntake.Reason> labels,
-      long episodes,
-      long caseEpisodes,
-      long outside,
-      long sampled)
+      List<StudyIntake.Reason> labels, long episodes, long caseEpisodes, long outside, long sampled)
       throws SQLException {
     String usable =
         "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NOT NULL";
@@ -96,13 +91,13 @@ public final class StudyReader {
         number("SELECT count(*) FROM facts"),
         number("SELECT count(*) FROM facts WHERE read_state IN ('complete', 'truncated')"),
         reasons(
-            "SELECT excluded_reason, count(*) FROM labelled WHERE excluded_reason IS NOT NULL GROUP BY 1"),
+            "SELECT excluded_reason, count(*) FROM study_rows WHERE excluded_reason IS NOT NULL GROUP BY 1"),
         reasons(
             "SELECT read_state, count(*) FROM facts WHERE read_state NOT IN ('complete', 'truncated') GROUP BY 1"),
         number(
-            "SELECT count(*) FROM labelled WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NULL"),
-        number("SELECT count(*) FROM labelled WHERE " + usable),
-        number("SELECT count(*) FROM cases WHERE " + usable + " AND (" + condition + ")"),
+            "SELECT count(*) FROM study_rows WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NULL"),
+        number("SELECT count(*) FROM study_rows WHERE " + usable),
+        number("SELECT count(*) FROM study_rows WHERE " + usable + " AND is_case"),
         episodes,
         caseEpisodes,
         outside,

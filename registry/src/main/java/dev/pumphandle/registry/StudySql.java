@@ -84,10 +84,29 @@ final class StudySql {
                 .collect(Collectors.joining(", ")));
   }
 
+  /// Every row with what a study needs of it: the views below are expensive, and everything else is
+  /// asked of this table.
+  static String rows(String caseCondition) {
+    String exposures =
+        EXPOSURES.stream()
+            .map(Column::name)
+            .filter(name -> !name.equals("node"))
+            .collect(Collectors.joining(", "));
+    return """
+        CREATE OR REPLACE TEMP TABLE study_rows AS
+        SELECT case_id, episode_id, label, read_state, excluded_reason, observed_at, node_age_s,
+          fleet_not_joined, coalesce(%s, host_name, host_id) AS node, ((%s) IS TRUE) AS is_case,
+          %s,
+          %s AS top_function, process_executable_name,
+          %s
+        FROM cases e
+        """
+        .formatted(NODE, caseCondition, exposures, TOP_FUNCTION, String.join(", ", SIGNS));
+  }
+
   /// The crashes: readable, dated, not excluded, first of their episode; each with the stretch of
-  /// the
-  /// inventory it happened in, and with what that knows where the crash itself does not.
-  static String crashes(String caseCondition) {
+  /// the inventory it happened in, and with what that knows where the crash itself does not.
+  static String crashes() {
     String filled =
         EXPOSURES.stream()
             .filter(c -> !c.name().equals("node"))
@@ -97,9 +116,8 @@ final class StudySql {
     return """
         CREATE OR REPLACE TEMP TABLE study_crashes AS
         WITH episodes AS (
-          SELECT *, coalesce(%s, host_name, host_id) AS node,
-            epoch(observed_at)::BIGINT AS at_s, ((%s) IS TRUE) AS is_case
-          FROM cases
+          SELECT *, epoch(observed_at)::BIGINT AS at_s
+          FROM study_rows
           WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
             AND observed_at IS NOT NULL AND case_id = episode_id
         ), joined AS (
@@ -111,13 +129,13 @@ final class StudySql {
           CASE WHEN j.to_s > e.at_s AND i.born_s IS NOT NULL THEN e.at_s - i.born_s
             ELSE e.node_age_s END AS age_s,
           %s,
-          %s AS top_function,
+          e.top_function,
           e.process_executable_name,
           %s
         FROM episodes e LEFT JOIN joined j USING (case_id)
         LEFT JOIN study_stays i ON i.stay = j.stay AND j.to_s > e.at_s
         """
-        .formatted(NODE, caseCondition, filled, TOP_FUNCTION, signs);
+        .formatted(filled, signs);
   }
 
   /// A dictionary: the values of a column, numbered from 0 in their order.
