@@ -71,6 +71,17 @@ class WatchCommandTest {
   }
 
   @Test
+  void withoutAnyCaseThereIsNoPastToLearnFrom() throws IOException {
+    Path empty = directory.resolve("empty");
+    Workspace.init(empty);
+
+    Ran ran = Ran.in(empty, "watch", "--once");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err()).contains("There is no past to learn from");
+  }
+
+  @Test
   void anOutbreakIsAnAlertWithItsNewHosts() throws IOException {
     outbreak();
 

@@ -42,6 +42,11 @@ import java.util.stream.Stream;
 /// directory without it is somebody else's and is never touched.
 public final class Demo {
   private static final String MARKER = ".pumphandle-demo";
+
+  /// What the marker of a finished demonstration begins with; to be raised when the story changes,
+  /// so that one which an older Pumphandle made is made anew.
+  private static final String EDITION = "2\n";
+
   private static final String CORES = SimulatedWorkspace.CORES;
   private static final int NODES = 600;
   private static final int DAYS = 365;
@@ -77,8 +82,9 @@ public final class Demo {
             lab.resolveSibling("demo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       // Two demonstrations at once: the second waits, and finds the first one's work.
       lock.lock();
-      String origin =
+      String marked =
           Files.exists(root.resolve(MARKER)) ? Files.readString(root.resolve(MARKER)) : "";
+      String origin = marked.startsWith(EDITION) ? marked.substring(EDITION.length()) : "";
       if (fresh || origin.isEmpty()) {
         origin = make(forged);
       }
@@ -130,7 +136,7 @@ public final class Demo {
             + " of its crashes as cores built byte by byte, "
             + Words.count(rows)
             + " as rows.";
-    Files.writeString(root.resolve(MARKER), origin + "\n");
+    Files.writeString(root.resolve(MARKER), EDITION + origin + "\n");
     return origin;
   }
 

@@ -49,9 +49,9 @@ final class Look {
     Instant pastFrom =
         Counts.first(list)
             .map(Look::floor)
-            .filter(first -> first.isAfter(wanted))
-            .map(first -> first.isAfter(begin) ? begin : first)
-            .orElse(wanted);
+            .map(first -> first.isBefore(wanted) ? wanted : first)
+            .filter(first -> first.isBefore(begin))
+            .orElse(begin);
     Counts counts = Counts.read(list, pastFrom, end);
     Exposure exposure = Exposure.read(list, pastFrom, now);
     List<StreamName> streams = streams(counts);
