@@ -16,21 +16,26 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Writes rows into a workspace: in batches, each one immutable Parquet file.
-///
-/// A batch ends after [#ROWS] rows, [#BYTES] or [#LONGEST], whichever comes first; a process that
-/// is killed
-/// loses at most the batch it had not yet written, and the next run finds those objects missing and
-/// reads them again. Any number of writers, in any number of processes, may write to one workspace.
-///
-/// Not safe for several threads: one thread appends.
+/// Writes rows into a workspace: in batches, each one immutable Parquet file. / / A batch ends /
+/// after [#ROWS] rows, [#BYTES] or [#LONGEST], whichever comes first; a process that / is killed /
+/// / loses at most the batch it had not yet written, and the next run finds those objects missing
+/// and / / reads them again. Any number of writers, in any number of processes, may write to one /
+/// workspace. / / Not safe for several threads: one thread appends.
 public final class CaseWriter implements AutoCloseable {
 
   /// The most rows in one batch.
   public static final int ROWS = 1024;
 
+  /// A writer that goes on for weeks merges what it wrote now and then.
+  private static final int BATCHES_BETWEEN_MERGES = 64;
+
+  /// Rows in a group of a batch's file.
+  private static final int ROW_GROUP = 2048;
+
+  private static final int BULK_ROWS = 61_440;
+
   /// The most that one batch's lists and maps measure as text (bytes): DuckDB takes about ten times
-  /// that to turn them into columns, and a row of a process with a thousand libraries is large.
+  /// / / that to turn them into columns, and a row of a process with a thousand libraries is large.
   public static final long BYTES = 4L << 20;
 
   /// The longest a row waits in memory while others arrive.
@@ -44,35 +49,53 @@ public final class CaseWriter implements AutoCloseable {
 
   private static final List<Column<?>> COLUMNS = LineListSchema.stored();
 
+  private final Workspace workspace;
   private final DataFiles files;
   private final DuckDBConnection engine;
+  private final int rows;
   private DuckDBAppender appender;
   private int waiting;
   private long waitingBytes;
   private long firstAt;
   private long written;
+  private int batches;
 
-  private CaseWriter(DataFiles files, DuckDBConnection engine) throws IOException, SQLException {
+  private CaseWriter(Workspace workspace, DataFiles files, DuckDBConnection engine, int rows)
+      throws IOException, SQLException {
+    this.rows = rows;
+    this.workspace = workspace;
     this.files = files;
     this.engine = engine;
     this.appender = stage();
   }
 
-  /// Opens a writer, and clears away what killed writers left behind.
+  /// Opens a writer, merges small files where many have gathered ([Compaction]), and clears away
+  /// / / what killed writers left behind.
   public static CaseWriter open(Workspace workspace) throws IOException {
+    return open(workspace, ROWS, MEMORY);
+  }
+
+  /// Opens a writer for millions of short rows that can be made again: a killed one loses more, and
+  /// / / it takes more memory.
+  public static CaseWriter bulk(Workspace workspace) throws IOException {
+    return open(workspace, BULK_ROWS, MORE_MEMORY);
+  }
+
+  private static CaseWriter open(Workspace workspace, int rows, String memory) throws IOException {
     Files.createDirectories(workspace.casesDirectory());
     DataFiles files = new DataFiles(workspace.casesDirectory());
     files.sweep();
+    Compaction.run(workspace);
     try {
-      return new CaseWriter(files, Engine.open(MEMORY, 1));
+      return new CaseWriter(workspace, files, Engine.open(memory, 1), rows);
     } catch (SQLException e) {
       throw new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e);
     }
   }
 
   /// Adds one row. May write a file.
-  ///
-  /// @throws IllegalArgumentException if the row does not say which object it is of
+  /// / /
+  /// / / @throws IllegalArgumentException if the row does not say which object it is of
   public void append(CaseRow row) throws IOException {
     if (row.get(IdentityColumns.CASE_ID).isEmpty()
         || row.get(IdentityColumns.OBJECT_URI).isEmpty()
@@ -91,7 +114,7 @@ public final class CaseWriter implements AutoCloseable {
     if (waiting++ == 0) {
       firstAt = System.nanoTime();
     }
-    if (waiting >= ROWS
+    if (waiting >= rows
         || waitingBytes >= BYTES
         || System.nanoTime() - firstAt > LONGEST.toNanos()) {
       flush();
@@ -139,13 +162,16 @@ public final class CaseWriter implements AutoCloseable {
       waiting = 0;
       waitingBytes = 0;
       appender = stage();
+      if (++batches % BATCHES_BETWEEN_MERGES == 0) {
+        Compaction.run(workspace);
+      }
     } catch (SQLException e) {
       Files.deleteIfExists(temporary);
       throw new IOException(file + ": " + DuckMessage.firstLine(e.getMessage()), e);
     }
   }
 
-  private static void copy(Statement statement, Path temporary) throws SQLException {
+  private void copy(Statement statement, Path temporary) throws SQLException {
     try {
       statement.execute(copy(temporary));
     } catch (SQLException e) {
@@ -185,20 +211,12 @@ public final class CaseWriter implements AutoCloseable {
     return engine.createAppender("main", "staged");
   }
 
-  private static String copy(Path to) {
+  private String copy(Path to) {
     return "COPY (SELECT "
         + COLUMNS.stream().map(StagedValue::finished).collect(Collectors.joining(", "))
         + " FROM staged) TO "
         + Engine.literal(to)
         + " "
-        + parquetOptions();
-  }
-
-  static String parquetOptions() {
-    return "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048, STRING_DICTIONARY_PAGE_SIZE_LIMIT 65536, KV_METADATA {"
-        + DataFiles.SCHEMA_KEY
-        + ": '"
-        + LineListSchema.VERSION
-        + "'})";
+        + ParquetFooter.options(COLUMNS, Math.max(rows, ROW_GROUP));
   }
 }

@@ -1,60 +1,216 @@
 package dev.pumphandle.registry;
 
+import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// Merges the many small files of a line list into one.
-///
-/// The merged file gets its name before the small ones go: a run that is killed in between leaves
-/// rows twice, which the view shows once. Files that other collectors write meanwhile are left
-/// alone.
+/// Merges the many small files of a line list into few large ones. / / Writers make a small file /
+/// for each batch, so that a killed one loses little. Whenever [#FAN_IN] / files of about one size
+/// / have gathered they become one, so a row is written again only once for / each time the line
+/// list / has grown by that factor. Source: O'Neil et al., *The log-structured / merge-tree*, Acta
+/// / Informatica 33 (1996); tiers by size as in Apache Cassandra's size-tiered / strategy. / / /
+/// Nothing that a reader sees changes, at any moment and whoever is killed: a merged file holds all
+/// / / rows of its files as they are, and its footer names them. A reader leaves out what a file at
+/// / / hand names. The files themselves are deleted an hour later, when no question that began
+/// before / / can still be asking them. Files that other collectors write meanwhile are left alone.
 public final class Compaction {
 
+  /// How many files of about one size become one.
+  static final int FAN_IN = 16;
+
+  /// Files of this size are left as they are (bytes).
+  static final long LARGE = 128L << 20;
+
+  /// How long replaced files stay.
+  static final Duration GRACE = Duration.ofHours(1);
+
+  // A tier holds sizes up to FAN_IN times this, the next one up to FAN_IN times that.
+  private static final long SMALLEST_TIER = 64L << 10;
+
+  // DuckDB reads and writes a footer for each file, and holds one row group in memory.
+  private static final int MOST_AT_ONCE = 256;
+  private static final long GROUP_BYTES = 2L << 20;
+  private static final int LEAST_ROW_GROUP = 2_048;
+  private static final int MOST_ROW_GROUP = 122_880;
+  private static final String MEMORY = "192MB";
+
   /// What was done.
-  ///
-  /// @param filesBefore how many files were merged
-  /// @param problems files that could not be read and were left where they are
-  public record Outcome(int filesBefore, List<FileProblem> problems) {}
+  /// / /
+  /// / / @param merged how many files were merged
+  /// / / @param made into how many
+  /// / / @param deleted how many files, merged earlier, are gone
+  public record Outcome(int merged, int made, int deleted) {
+    private static final Outcome NOTHING = new Outcome(0, 0, 0);
 
-  private Compaction() {}
+    private Outcome and(Outcome other) {
+      return new Outcome(merged + other.merged, made + other.made, deleted + other.deleted);
+    }
+  }
 
-  /// Merges a workspace's files.
+  private final DataFiles files;
+  private final DuckDBConnection engine;
+  private final List<DataFile> live;
+
+  private Compaction(DataFiles files, DuckDBConnection engine, List<DataFile> live) {
+    this.files = files;
+    this.engine = engine;
+    this.live = new ArrayList<>(live);
+  }
+
+  /// Merges what has gathered in a workspace; does nothing where another process is at it.
   public static Outcome run(Workspace workspace) throws IOException {
-    DataFiles files = new DataFiles(workspace.casesDirectory());
-    files.sweep();
-    try (DuckDBConnection engine = Engine.open("1GB", 2)) {
+    return run(workspace, Instant.now());
+  }
+
+  /// Merges what has gathered, at a given time.
+  static Outcome run(Workspace workspace, Instant now) throws IOException {
+    Path directory = workspace.casesDirectory();
+    if (!Files.isDirectory(directory)) {
+      return Outcome.NOTHING;
+    }
+    Path name = directory.resolve(".lock");
+    try (FileChannel channel =
+            FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null || !lock.isValid() ? Outcome.NOTHING : alone(directory, now);
+    } catch (OverlappingFileLockException e) {
+      return Outcome.NOTHING; // another thread of this process is at it
+    }
+  }
+
+  private static Outcome alone(Path directory, Instant now) throws IOException {
+    DataFiles files = new DataFiles(directory);
+    try (DuckDBConnection engine = Engine.open(MEMORY, 1)) {
       DataFiles.Inventory inventory = files.inventory(engine);
-      if (inventory.usable().size() < 2) {
-        return new Outcome(0, inventory.problems());
-      }
-      Path merged = files.fresh(Instant.now());
-      Path temporary = files.temporary(merged);
-      String all =
-          inventory.usable().stream().map(Engine::literal).collect(Collectors.joining(", "));
-      try (Statement statement = engine.createStatement()) {
-        statement.execute(
-            "COPY (FROM read_parquet(["
-                + all
-                + "], union_by_name = true) QUALIFY row_number() OVER (PARTITION BY object_uri"
-                + " ORDER BY collected_at DESC NULLS LAST, object_version) = 1) TO "
-                + Engine.literal(temporary)
-                + " "
-                + CaseWriter.parquetOptions());
-      }
-      files.publish(temporary, merged);
-      for (Path file : inventory.usable()) {
-        Files.deleteIfExists(file);
-      }
-      return new Outcome(inventory.usable().size(), inventory.problems());
+      Compaction compaction = new Compaction(files, engine, inventory.live());
+      Outcome outcome = delete(inventory.replaced(), now);
+      Outcome step;
+      do {
+        step = compaction.merge(now);
+        outcome = outcome.and(step);
+      } while (step.made > 0);
+      return outcome;
     } catch (SQLException e) {
       throw new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e);
     }
+  }
+
+  private static Outcome delete(SortedMap<Path, Instant> replaced, Instant now) throws IOException {
+    int deleted = 0;
+    for (Map.Entry<Path, Instant> file : replaced.entrySet()) {
+      if (file.getValue().plus(GRACE).isBefore(now) && Files.deleteIfExists(file.getKey())) {
+        deleted++;
+      }
+    }
+    return new Outcome(0, 0, deleted);
+  }
+
+  /// Merges the smallest tier that is full.
+  private Outcome merge(Instant now) throws IOException, SQLException {
+    SortedMap<Integer, List<DataFile>> tiers = new TreeMap<>();
+    for (DataFile file : live) {
+      long size = Files.size(file.path());
+      if (size < LARGE) {
+        tiers.computeIfAbsent(tier(size), _ -> new ArrayList<>()).add(file);
+      }
+    }
+    for (List<DataFile> tier : tiers.values()) {
+      if (tier.size() >= FAN_IN) {
+        return merge(chosen(tier), now);
+      }
+    }
+    return Outcome.NOTHING;
+  }
+
+  static int tier(long bytes) {
+    int tier = 0;
+    for (long most = SMALLEST_TIER * FAN_IN; bytes >= most; most *= FAN_IN) {
+      tier++;
+    }
+    return tier;
+  }
+
+  /// The oldest files of a tier, no more than one may hold.
+  private List<DataFile> chosen(List<DataFile> tier) throws IOException {
+    List<DataFile> chosen = new ArrayList<>();
+    long bytes = 0;
+    for (DataFile file : tier) {
+      if (chosen.size() < MOST_AT_ONCE && bytes < 2 * LARGE) {
+        chosen.add(file);
+        bytes += Files.size(file.path());
+      }
+    }
+    return chosen;
+  }
+
+  private Outcome merge(List<DataFile> sources, Instant now) throws IOException, SQLException {
+    Path merged = files.fresh(now);
+    Path temporary = files.temporary(merged);
+    List<String> names =
+        sources.stream().map(file -> String.valueOf(file.path().getFileName())).toList();
+    try (Statement statement = engine.createStatement()) {
+      statement.execute(
+          "COPY ("
+              + StoredRows.of(engine, LineListSchema.stored(), sources)
+              + ") TO "
+              + Engine.literal(temporary)
+              + " "
+              + ParquetFooter.options(LineListSchema.stored(), rowGroup(sources), names));
+      files.publish(temporary, merged);
+    } catch (SQLException | IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+    live.removeAll(sources);
+    live.add(
+        new DataFile(
+            merged,
+            Optional.of(ParquetFooter.fingerprint(LineListSchema.stored())),
+            Set.copyOf(names)));
+    return new Outcome(sources.size(), 1, 0);
+  }
+
+  /// Large groups are read faster and make short footers; but a row with a thousand modules is
+  /// / / large itself, and a group is in memory until it is written.
+  private int rowGroup(List<DataFile> sources) throws IOException, SQLException {
+    long bytes = 0;
+    for (DataFile file : sources) {
+      bytes += Files.size(file.path());
+    }
+    long rows;
+    try (Statement statement = engine.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata(["
+                    + sources.stream()
+                        .map(DataFile::path)
+                        .map(Engine::literal)
+                        .collect(Collectors.joining(", "))
+                    + "])")) {
+      row.next();
+      rows = Math.max(1, row.getLong(1));
+    }
+    long fit = GROUP_BYTES / Math.max(1, bytes / rows);
+    long whole = fit / LEAST_ROW_GROUP * LEAST_ROW_GROUP;
+    return Math.clamp(whole, LEAST_ROW_GROUP, MOST_ROW_GROUP);
   }
 }

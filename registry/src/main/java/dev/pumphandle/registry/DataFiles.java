@@ -16,23 +16,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
-/// The Parquet files of one line list: their names, how they come to be, and which can be read.
-///
-/// A file is written under a temporary name in the same directory, synced, and renamed, so that a
-/// reader sees whole files only. The temporary name tells who writes it: what a killed writer left
-/// behind can be told from what a living one is still writing.
+/// The Parquet files of one line list: their names, how they come to be, and which can be read. / /
+/// / A file is written under a temporary name in the same directory, synced, and renamed, so that a
+/// / / reader sees whole files only. The temporary name tells who writes it: what a killed writer
+/// left / / behind can be told from what a living one is still writing.
 final class DataFiles {
-
-  static final String SCHEMA_KEY = "pumphandle_schema_version";
 
   /// The oldest schema that this reader understands.
   static final int LEAST_SCHEMA = 1;
@@ -81,7 +81,7 @@ final class DataFiles {
   }
 
   /// Removes what killed writers left behind: of this host when the process is gone, of another
-  /// host when a day has passed.
+  /// / / host when a day has passed.
   void sweep() throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
@@ -115,17 +115,37 @@ final class DataFiles {
     }
   }
 
-  /// Which files can be read, and what is wrong with the others.
-  ///
-  /// @param usable the files of the line list, by name
-  /// @param problems the others
-  record Inventory(List<Path> usable, List<FileProblem> problems) {}
+  /// Which files can be read, and what is wrong with the others. / / / / @param readable the files
+  /// that can be read, by name; among them those that [#replaced] names / / @param problems the
+  /// others
+  record Inventory(List<DataFile> readable, List<FileProblem> problems) {
+
+    /// The files that are the line list: all rows stand in them.
+    List<DataFile> live() {
+      Set<String> replaced = new HashSet<>();
+      readable.forEach(file -> replaced.addAll(file.replaces()));
+      return readable.stream().filter(file -> !replaced.contains(name(file.path()))).toList();
+    }
+
+    /// The files whose rows stand in a younger file too, with the time that one was made; oldest
+    /// / / first.
+    SortedMap<Path, Instant> replaced() throws IOException {
+      SortedMap<Path, Instant> replaced = new TreeMap<>();
+      for (DataFile file : readable) {
+        Instant made = Files.getLastModifiedTime(file.path()).toInstant();
+        file.replaces().forEach(name -> replaced.put(file.path().resolveSibling(name), made));
+      }
+      return replaced;
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
 
   Inventory inventory(DuckDBConnection engine) throws IOException {
-    List<Path> usable = new ArrayList<>();
-    List<FileProblem> problems = new ArrayList<>();
     if (!Files.isDirectory(directory)) {
-      return new Inventory(usable, problems);
+      return new Inventory(List.of(), List.of());
     }
     List<Path> candidates;
     try (Stream<Path> files = Files.list(directory)) {
@@ -136,15 +156,12 @@ final class DataFiles {
               .sorted()
               .toList();
     }
-    for (Path file : candidates) {
-      FooterCheck.of(file, engine).ifPresentOrElse(problems::add, () -> usable.add(file));
-    }
-    return new Inventory(usable, problems);
+    return Footers.of(candidates, engine);
   }
 
   /// The last bytes of a Parquet file: the length of its footer and the magic.
-  ///
-  /// Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
+  /// / /
+  /// / / Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
   static String shape(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       long length = bytes.length();

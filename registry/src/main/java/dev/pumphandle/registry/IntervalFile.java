@@ -16,7 +16,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// The one file of `host_intervals` that is worked out from reports; written whole, then put in the
-/// place of the former one.
+/// / / place of the former one.
 final class IntervalFile {
 
   private static final List<Column<?>> COLUMNS = HostColumns.all();
@@ -71,7 +71,7 @@ final class IntervalFile {
               + " FROM intervals ORDER BY k8s_node_name, k8s_cluster_name, interval_from) TO "
               + Engine.literal(temporary)
               + " "
-              + CaseWriter.parquetOptions());
+              + ParquetFooter.options());
     }
     files.publish(temporary, file);
   }

@@ -1,6 +1,5 @@
 package dev.pumphandle.registry;
 
-import dev.pumphandle.linelist.Column;
 import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,23 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// The line list, open for questions.
-///
-/// The views in it: `facts` (one row per object, stored columns), `deaths` (rows that tell of the
-/// same death put together), `placed` (with what the fleet's inventory knows of the node at the
-/// time), `labelled` (with labels), `cases` (labelled, with episodes); and of the fleet
-/// `host_intervals` and `changes`. Files that cannot be used are left out and named by [#problems]:
-/// the caller must say so. Not safe for several threads.
+/// The line list, open for questions. / / The views in it: `facts` (one row per object, stored /
+/// columns), `deaths` (rows that tell of the / same death put together), `placed` (with what the /
+/// fleet's inventory knows of the node at the / time), `labelled` (with labels), `cases` (labelled,
+/// / with episodes); and of the fleet / `host_intervals` and `changes`. Files that cannot be used
+/// are / left out and named by [#problems]: / the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
   /// An archive that could not be fetched has a row of its own. Once it was read to its end, its
-  /// members' rows stand for it.
+  /// / / members' rows stand for it.
   private static final String WITHOUT_OVERCOME =
       "SELECT * FROM latest WHERE object_version IS NOT NULL OR object_uri IS NULL"
           + " OR object_uri NOT IN (SELECT archive_uri FROM latest"
@@ -34,12 +29,15 @@ public final class LineList implements AutoCloseable {
   private final List<CaseDefinition> cases;
   private final List<CaseDefinition> exclusions;
   private final List<FileProblem> problems;
+  private final boolean inventory;
 
   private LineList(
       DuckDBConnection engine,
       List<CaseDefinition> cases,
       List<CaseDefinition> exclusions,
-      List<FileProblem> problems) {
+      List<FileProblem> problems,
+      boolean inventory) {
+    this.inventory = inventory;
     this.engine = engine;
     this.cases = cases;
     this.exclusions = exclusions;
@@ -47,8 +45,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Opens the line list of a workspace.
-  ///
-  /// @throws RegistryException.BadDefinition if a case definition or exclusion cannot be used
+  /// / /
+  /// / / @throws RegistryException.BadDefinition if a case definition or exclusion cannot be used
   public static LineList open(Workspace workspace) throws IOException {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     DuckDBConnection engine = Engine.open("2GB", threads);
@@ -58,8 +56,12 @@ public final class LineList implements AutoCloseable {
       boolean inventory = FleetViews.create(engine, workspace, problems);
       LineList list =
           new LineList(
-              engine, workspace.caseDefinitions(), workspace.exclusions(), List.copyOf(problems));
-      list.createViews(files.usable(), inventory);
+              engine,
+              workspace.caseDefinitions(),
+              workspace.exclusions(),
+              List.copyOf(problems),
+              inventory);
+      list.createViews(files.live());
       list.lock(
           List.of(
               workspace.casesDirectory(),
@@ -98,8 +100,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Asks one question in SQL.
-  ///
-  /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
+  /// / /
+  /// / / @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
   public Answer ask(String sql) throws IOException {
     Statement statement = null;
     try {
@@ -118,16 +120,23 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Keeps the answer to a question as a temporary table, for questions that ask it again and
-  /// again.
-  ///
-  /// @param name the table's name
-  /// @param query what it holds
+  /// / / again.
+  /// / /
+  /// / / @param name the table's name
+  /// / / @param query what it holds
   public void keep(String name, String query) throws IOException {
     try {
       execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
     } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
+  }
+
+  /// The query that places the rows of a relation in the fleet, as the view `placed` does.
+  /// / /
+  /// / / @param relation with all of [Placement#COLUMNS]
+  String placed(String relation) {
+    return Placement.of(relation, inventory);
   }
 
   /// The engine, for questions that read more numbers than [Answer] hands out quickly.
@@ -141,8 +150,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Finds a row by the beginning of its id.
-  ///
-  /// @throws RegistryException.NoSuchCase if none begins so, or several do
+  /// / /
+  /// / / @throws RegistryException.NoSuchCase if none begins so, or several do
   public String caseId(String beginning) throws IOException {
     String text = beginning.strip();
     String like = "starts_with(case_id, " + Engine.literal(text) + ")";
@@ -177,8 +186,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// The object versions that need not be read again. A row without a version is of an object that
-  /// could not be fetched, which is worth another try. An archive need not be read again when all
-  /// the cores that it holds are there.
+  /// / / could not be fetched, which is worth another try. An archive need not be read again when
+  /// all / / the cores that it holds are there.
   public SeenObjects seen() throws IOException {
     SeenObjects seen = new SeenObjects();
     try (Answer answer =
@@ -204,13 +213,15 @@ public final class LineList implements AutoCloseable {
     }
   }
 
-  private void createViews(List<Path> files, boolean inventory) throws SQLException, IOException {
+  private void createViews(List<DataFile> files) throws SQLException, IOException {
     execute(Macros.SQL);
-    execute("CREATE VIEW stored AS " + stored(files));
+    execute("CREATE VIEW stored AS " + StoredRows.of(engine, LineListSchema.stored(), files));
     execute("CREATE VIEW latest AS " + (files.isEmpty() ? "FROM stored" : newest()));
-    execute("CREATE VIEW facts AS " + WITHOUT_OVERCOME);
-    execute("CREATE VIEW deaths AS " + (logs() ? Deaths.SQL : Deaths.WITHOUT_LOGS));
-    execute("CREATE VIEW placed AS " + (inventory ? Placement.SQL : Placement.WITHOUT_INVENTORY));
+    boolean archives = any("latest WHERE archive_members IS NOT NULL");
+    execute("CREATE VIEW facts AS " + (archives ? WITHOUT_OVERCOME : "FROM latest"));
+    boolean logs = any("facts WHERE evidence IS NOT NULL");
+    execute("CREATE VIEW deaths AS " + (logs ? Deaths.SQL : Deaths.WITHOUT_LOGS));
+    execute("CREATE VIEW placed AS " + placed("deaths"));
     try {
       execute("CREATE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));
     } catch (SQLException e) {
@@ -219,58 +230,30 @@ public final class LineList implements AutoCloseable {
     execute("CREATE VIEW cases AS " + LabelSql.withEpisodes("labelled"));
   }
 
-  /// Whether any row rests on a log.
-  private boolean logs() throws SQLException {
+  /// Whether a relation has any row.
+  private boolean any(String relation) throws SQLException {
     try (Statement statement = engine.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT 1 FROM facts WHERE evidence IS NOT NULL LIMIT 1")) {
+        ResultSet rows = statement.executeQuery("SELECT 1 FROM " + relation + " LIMIT 1")) {
       return rows.next();
     }
   }
 
-  private String stored(List<Path> files) throws SQLException {
-    Set<String> present = new HashSet<>();
-    String relation = "";
-    if (!files.isEmpty()) {
-      relation =
-          "read_parquet(["
-              + files.stream().map(Engine::literal).collect(Collectors.joining(", "))
-              + "], union_by_name = true)";
-      try (Statement statement = engine.createStatement();
-          ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
-        while (rows.next()) {
-          present.add(rows.getString(1));
-        }
-      }
-    }
-    return "SELECT "
-        + LineListSchema.stored().stream()
-            .map(column -> present.contains(column.name()) ? cast(column) : absent(column))
-            .collect(Collectors.joining(", "))
-        + (files.isEmpty() ? " WHERE false" : " FROM " + relation);
-  }
-
-  private static String cast(Column<?> column) {
-    return Engine.identifier(column.name());
-  }
-
-  private static String absent(Column<?> column) {
-    return "NULL::" + column.type().sql() + " AS " + Engine.identifier(column.name());
-  }
-
   /// One row per object: of several, the one made last. Two collectors that ran side by side, a
-  /// changed object and one that could be fetched only at the second try all leave several.
+  /// / / changed object and one that could be fetched only at the second try all leave several.
+  /// / /
+  /// / / Only objects with several rows are ranked: to rank all would hold the whole line list in
+  /// / / memory.
   private String newest() throws SQLException {
-    try (Statement statement = engine.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT count(*) = count(DISTINCT object_uri) FROM stored")) {
-      rows.next();
-      if (rows.getBoolean(1)) {
-        return "FROM stored";
-      }
+    execute(
+        "CREATE TEMP TABLE repeated AS SELECT object_uri FROM stored WHERE hash(object_uri) IN ("
+            + "SELECT hash(object_uri) FROM stored GROUP BY 1 HAVING count(*) > 1)"
+            + " GROUP BY 1 HAVING count(*) > 1");
+    if (!any("repeated")) {
+      return "FROM stored";
     }
-    return "FROM stored QUALIFY row_number() OVER ("
-        + "PARTITION BY object_uri ORDER BY collected_at DESC NULLS LAST, object_version) = 1";
+    return "FROM stored ANTI JOIN repeated USING (object_uri) UNION ALL BY NAME"
+        + " (FROM stored SEMI JOIN repeated USING (object_uri) QUALIFY row_number() OVER ("
+        + "PARTITION BY object_uri ORDER BY collected_at DESC NULLS LAST, object_version) = 1)";
   }
 
   /// Names the definition that DuckDB refuses.

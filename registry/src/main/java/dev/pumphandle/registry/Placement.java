@@ -4,95 +4,146 @@ import dev.pumphandle.linelist.Column;
 import dev.pumphandle.linelist.HostColumns;
 import dev.pumphandle.linelist.LineListSchema;
 import dev.pumphandle.linelist.Standing;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The SQL that joins each row of the line list to the stretch of the inventory that it happened
-/// in.
-///
-/// The stretch is found by boot id, else by node name, else by host name, else by host id, always
-/// at the time of death; where both sides name a cluster it must be the same. What the row itself
-/// knows is never replaced: the core was nearer. A row that fits no stretch, or several, is left as
-/// it is and says why.
+/// The SQL that joins each row of the line list to the stretch of the inventory that it happened /
+/// / in. / / The stretch is found by boot id, else by node name, else by host name, else by host
+/// id, / always / at the time of death; where both sides name a cluster it must be the same. What
+/// the row / itself / knows is never replaced: the core was nearer. A row that fits no stretch, or
+/// several, / is left as / it is and says why.
 final class Placement {
 
   static final String NO_INVENTORY = "no inventory";
 
+  /// Why a row may not be joined.
+  static final List<String> REASONS =
+      List.of(
+          NO_INVENTORY,
+          "several nodes fit",
+          "no node is known",
+          "no time is known",
+          "the inventory has a gap there",
+          "the node is not in the inventory");
+
+  private static Stream<String> filled() {
+    return Stream.concat(Stream.of(HostColumns.NODE), HostColumns.exposures().stream())
+        .<String>map(Column::name)
+        .filter(Placement::inLineList);
+  }
+
   private static final String FILLED =
-      Stream.concat(Stream.of(HostColumns.NODE), HostColumns.exposures().stream())
-          .<String>map(Column::name)
-          .filter(Placement::inLineList)
+      filled()
           .map(name -> "coalesce(f." + name + ", i." + name + ") AS " + name)
           .collect(Collectors.joining(",\n  "));
 
-  /// The view where there is nothing to join to.
-  static final String WITHOUT_INVENTORY =
-      "SELECT *, NULL::VARCHAR AS fleet_joined_by, '"
-          + NO_INVENTORY
-          + "' AS fleet_not_joined FROM deaths";
+  /// The columns of a row that a placing reads or fills in.
+  static final List<String> COLUMNS =
+      Stream.concat(
+              Stream.of("observed_at", "node_age_s", "host_boot_id", "host_name", "host_id"),
+              filled())
+          .distinct()
+          .toList();
 
-  /// The view.
-  static final String SQL =
+  /// The query that places the rows of a relation.
+  /// / /
+  /// / / @param relation with all of [#COLUMNS]
+  /// / / @param inventory whether there is anything to place them in
+  static String of(String relation, boolean inventory) {
+    return inventory
+        ? SQL.replace("FROM deaths f", "FROM " + relation + " f")
+        : "SELECT *, NULL::VARCHAR AS fleet_joined_by, '"
+            + NO_INVENTORY
+            + "' AS fleet_not_joined FROM "
+            + relation;
+  }
+
+  /// Stretches are found by month: a door has one entry for each of its word's months.
+  private static final String MONTH = "least(greatest(epoch(%s) // 2592000, 0), 1700)::INTEGER";
+
+  /// The stretches behind a door that fit a row.
+  private static String fitting(String door) {
+    return """
+        list_transform(list_filter(%s.stays, lambda s: f.observed_at >= s.since AND f.observed_at < s.until
+          AND (f.k8s_cluster_name IS NULL OR s.cluster IS NULL OR s.cluster = f.k8s_cluster_name)),
+          lambda s: s.stay_number)"""
+        .formatted(door);
+  }
+
+  /// The query. / / Each row looks up its own words in tables as small as the inventory and is /
+  /// passed on: nothing / as long as the line list is sorted, grouped or kept, so that ten million
+  /// / rows take no more / memory than ten.
+  private static final String SQL =
       """
       WITH stays AS MATERIALIZED (
         SELECT *, row_number() OVER () AS stay_number FROM host_intervals
       ), doors AS MATERIALIZED (
-        SELECT 'boot' AS door, replace(lower(host_boot_id), '-', '') AS word, k8s_cluster_name,
-          interval_from, interval_to, stay_number FROM stays WHERE host_boot_id IS NOT NULL
-        UNION ALL
-        SELECT 'node', k8s_node_name, k8s_cluster_name,
-          interval_from, interval_to, stay_number FROM stays
-        UNION ALL
-        SELECT 'host', lower(host_id), k8s_cluster_name,
-          interval_from, interval_to, stay_number FROM stays WHERE host_id IS NOT NULL
-      ), knocks AS MATERIALIZED (
-        SELECT case_id, 1 AS turn, 'boot id' AS way, 'boot' AS door,
-          replace(lower(host_boot_id), '-', '') AS word, k8s_cluster_name, observed_at
-        FROM deaths WHERE host_boot_id IS NOT NULL
-        UNION ALL
-        SELECT case_id, 2, 'node name', 'node', k8s_node_name, k8s_cluster_name, observed_at
-        FROM deaths WHERE k8s_node_name IS NOT NULL
-        UNION ALL
-        SELECT case_id, 3, 'host name', 'node', host_name, k8s_cluster_name, observed_at
-        FROM deaths WHERE host_name IS NOT NULL AND k8s_node_name IS NULL
-        UNION ALL
-        SELECT case_id, 4, 'host id', 'host', lower(host_id), k8s_cluster_name, observed_at
-        FROM deaths WHERE host_id IS NOT NULL
+        SELECT door, word, month,
+          list({'cluster': k8s_cluster_name, 'since': interval_from, 'until': interval_to,
+            'stay_number': stay_number} ORDER BY stay_number) AS stays
+        FROM (
+          SELECT *, unnest(range(%1$s, %2$s + 1)) AS month FROM (
+            SELECT 'boot' AS door, replace(lower(host_boot_id), '-', '') AS word, *
+            FROM stays WHERE host_boot_id IS NOT NULL
+            UNION ALL
+            SELECT 'node', k8s_node_name, * FROM stays
+            UNION ALL
+            SELECT 'host', lower(host_id), * FROM stays WHERE host_id IS NOT NULL))
+        GROUP BY door, word, month
+      ), knocking AS (
+        SELECT f.*, replace(lower(host_boot_id), '-', '') AS boot_word,
+          coalesce(k8s_node_name, host_name) AS node_word, lower(host_id) AS host_word,
+          %3$s AS month
+        FROM deaths f
       ), opened AS (
-        SELECT k.case_id, k.turn, k.way, count(*) AS stays_fit, min(d.stay_number) AS stay_number
-        FROM knocks k JOIN doors d ON k.door = d.door AND k.word = d.word
-          AND k.observed_at >= d.interval_from AND k.observed_at < d.interval_to
-          AND (k.k8s_cluster_name IS NULL OR d.k8s_cluster_name IS NULL
-            OR k.k8s_cluster_name = d.k8s_cluster_name)
-        GROUP BY k.case_id, k.turn, k.way
+        SELECT f.*,
+          %4$s AS boot_fits,
+          %5$s AS node_fits,
+          %6$s AS host_fits
+        FROM knocking f
+        LEFT JOIN doors b ON b.door = 'boot' AND b.word = f.boot_word AND b.month = f.month
+        LEFT JOIN doors n ON n.door = 'node' AND n.word = f.node_word AND n.month = f.month
+        LEFT JOIN doors h ON h.door = 'host' AND h.word = f.host_word AND h.month = f.month
       ), chosen AS (
-        SELECT case_id, bool_or(stays_fit = 1) AS one_fits,
-          min_by(stay_number, turn) FILTER (WHERE stays_fit = 1) AS stay_number,
-          min_by(way, turn) FILTER (WHERE stays_fit = 1) AS way
-        FROM opened GROUP BY case_id
-      ), named AS (
-        SELECT k.case_id, bool_or(d.word IS NOT NULL) AS known
-        FROM knocks k LEFT JOIN (SELECT DISTINCT door, word FROM doors) d
-          ON k.door = d.door AND k.word = d.word
-        GROUP BY k.case_id
+        SELECT *,
+          CASE WHEN len(boot_fits) = 1 THEN boot_fits[1] WHEN len(node_fits) = 1 THEN node_fits[1]
+            WHEN len(host_fits) = 1 THEN host_fits[1] END AS stay_number,
+          CASE WHEN len(boot_fits) = 1 THEN 'boot id'
+            WHEN len(node_fits) = 1 AND k8s_node_name IS NOT NULL THEN 'node name'
+            WHEN len(node_fits) = 1 THEN 'host name'
+            WHEN len(host_fits) = 1 THEN 'host id' END AS fleet_joined_by,
+          greatest(len(boot_fits), len(node_fits), len(host_fits)) > 1 AS several
+        FROM opened
       )
-      SELECT f.* REPLACE (
-        %s,
+      SELECT f.* EXCLUDE (boot_word, node_word, host_word, month, boot_fits, node_fits, host_fits,
+          stay_number, several, fleet_joined_by)
+        REPLACE (
+        %7$s,
         coalesce(f.node_age_s, CASE WHEN f.observed_at >= i.node_started_at
           THEN (epoch(f.observed_at) - epoch(i.node_started_at))::BIGINT END) AS node_age_s),
-        c.way AS fleet_joined_by,
+        f.fleet_joined_by,
         CASE
-          WHEN c.one_fits THEN NULL
-          WHEN c.case_id IS NOT NULL THEN 'several nodes fit'
-          WHEN n.case_id IS NULL THEN 'no node is known'
+          WHEN f.stay_number IS NOT NULL THEN NULL
+          WHEN f.several THEN 'several nodes fit'
+          WHEN coalesce(f.boot_word, f.node_word, f.host_word) IS NULL THEN 'no node is known'
           WHEN f.observed_at IS NULL THEN 'no time is known'
-          WHEN n.known THEN 'the inventory has a gap there'
+          WHEN f.boot_word IN (SELECT word FROM doors WHERE door = 'boot')
+            OR f.node_word IN (SELECT word FROM doors WHERE door = 'node')
+            OR f.host_word IN (SELECT word FROM doors WHERE door = 'host')
+            THEN 'the inventory has a gap there'
           ELSE 'the node is not in the inventory'
         END AS fleet_not_joined
-      FROM deaths f LEFT JOIN chosen c USING (case_id) LEFT JOIN named n USING (case_id)
-      LEFT JOIN stays i ON i.stay_number = c.stay_number
+      FROM chosen f LEFT JOIN stays i ON i.stay_number = f.stay_number
       """
-          .formatted(FILLED);
+          .formatted(
+              MONTH.formatted("interval_from"),
+              MONTH.formatted("interval_to"),
+              MONTH.formatted("observed_at"),
+              fitting("b"),
+              fitting("n"),
+              fitting("h"),
+              FILLED);
 
   private Placement() {}
 

@@ -12,15 +12,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Makes a study of a question: which cases, compared with all other crashes and with the fleet's
-/// host-time.
-///
-/// All joins and group-bys run in DuckDB, once; what comes out are small integers and their names.
+/// Makes a study of a question: which cases, compared with all other crashes and with the fleet's /
+/// / host-time. / / All joins and group-bys run in DuckDB, once; what comes out are small integers
+/// / and their names.
 public final class StudyReader {
 
   /// More other crashes than this are sampled, evenly by a hash of their id; the expected counts
-  /// still rest on all of them.
+  /// / / still rest on all of them.
   public static final int MOST_OTHERS = 400_000;
 
   private static final long DAY = 86_400;
@@ -33,8 +33,8 @@ public final class StudyReader {
   }
 
   /// The study of the cases that meet a condition over the columns of `cases`.
-  ///
-  /// @throws RegistryException.BadQuery if DuckDB refuses the condition
+  /// / /
+  /// / / @throws RegistryException.BadQuery if DuckDB refuses the condition
   public static StudyTables read(LineList list, String caseCondition) throws IOException {
     try {
       return new StudyReader(list).read(caseCondition);
@@ -44,58 +44,69 @@ public final class StudyReader {
   }
 
   private StudyTables read(String condition) throws SQLException, IOException {
+    run(StudySql.SHARED_NAMES);
     run(StudySql.stays());
-    run(StudySql.rows(condition));
-    run(StudySql.crashes());
+    run(StudySql.rows(condition, relation(condition), labels(), exclusions()));
+    run(StudySql.OPENERS);
+    run(StudySql.EPISODES);
     long staysAtHand = number("SELECT count(*) FROM study_stays");
     String window =
         staysAtHand > 0
             ? "SELECT min(from_s), max(to_s) FROM study_stays"
-            : "SELECT min(at_s), max(at_s) + 1 FROM study_crashes";
-    long episodes = number("SELECT count(*) FROM study_crashes");
-    long caseEpisodes = number("SELECT count(*) FROM study_crashes WHERE is_case");
+            : "SELECT min(at_s), max(at_s) + 1 FROM study_episodes";
+    long episodes = number("SELECT count(*) FROM study_episodes");
+    long caseEpisodes = number("SELECT count(*) FROM study_episodes WHERE is_case");
     List<StudyIntake.Reason> labels =
-        reasons("SELECT label, count(*) FROM study_crashes WHERE is_case GROUP BY 1");
+        reasons("SELECT label::VARCHAR, count(*) FROM study_episodes WHERE is_case GROUP BY 1");
     long start = Math.floorDiv(number(window), DAY) * DAY;
     long end = number("SELECT b FROM (" + window + ") AS w(a, b)");
     int days = (int) Math.max(1, Math.ceilDiv(end - start, DAY));
-    long outside =
-        number(
-            "SELECT count(*) FROM study_crashes WHERE at_s < "
-                + start
-                + " OR at_s >= "
-                + (start + days * DAY));
+    String beyond = " WHERE at_s < " + start + " OR at_s >= " + (start + days * DAY);
+    long outside = number("SELECT count(*) FROM study_episodes" + beyond);
     if (outside > 0) {
-      run(
-          "DELETE FROM study_crashes WHERE at_s < "
-              + start
-              + " OR at_s >= "
-              + (start + days * DAY));
+      run("DELETE FROM study_episodes" + beyond);
     }
-    long others = number("SELECT count(*) FROM study_crashes WHERE NOT is_case");
+    long others = number("SELECT count(*) FROM study_episodes WHERE NOT is_case");
     long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
     StudyIntake intake = intake(labels, episodes, caseEpisodes, outside, others / every);
-    if (number("SELECT count(*) FROM study_crashes") == 0) {
+    if (number("SELECT count(*) FROM study_episodes") == 0) {
       return new StudyTables(intake, Optional.empty(), sql.toString());
     }
-    return new StudyTables(
-        intake, Optional.of(study(condition, start, days, every)), sql.toString());
+    run(StudySql.deaths(every));
+    run(StudySql.crashes(list.placed("study_deaths")));
+    return new StudyTables(intake, Optional.of(study(condition, start, days)), sql.toString());
+  }
+
+  /// The episodes of every row are expensive to know, and few conditions ask for them.
+  private static String relation(String condition) {
+    return condition.contains("episode_id") ? "cases" : "labelled";
+  }
+
+  private List<String> labels() {
+    return Stream.concat(
+            list.caseDefinitions().stream().map(CaseDefinition::name), Stream.of("other"))
+        .distinct()
+        .toList();
+  }
+
+  private List<String> exclusions() {
+    return list.exclusions().stream().map(CaseDefinition::name).distinct().toList();
   }
 
   private StudyIntake intake(
       List<StudyIntake.Reason> labels, long episodes, long caseEpisodes, long outside, long sampled)
       throws SQLException {
     String usable =
-        "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NOT NULL";
+        "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NOT NULL";
     return new StudyIntake(
         number("SELECT count(*) FROM facts"),
         number("SELECT count(*) FROM facts WHERE read_state IN ('complete', 'truncated')"),
         reasons(
-            "SELECT excluded_reason, count(*) FROM study_rows WHERE excluded_reason IS NOT NULL GROUP BY 1"),
+            "SELECT excluded_reason::VARCHAR, count(*) FROM study_rows WHERE excluded_reason IS NOT NULL GROUP BY 1"),
         reasons(
             "SELECT read_state, count(*) FROM facts WHERE read_state NOT IN ('complete', 'truncated') GROUP BY 1"),
         number(
-            "SELECT count(*) FROM study_rows WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND observed_at IS NULL"),
+            "SELECT count(*) FROM study_rows WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NULL"),
         number("SELECT count(*) FROM study_rows WHERE " + usable),
         number("SELECT count(*) FROM study_rows WHERE " + usable + " AND is_case"),
         episodes,
@@ -105,8 +116,8 @@ public final class StudyReader {
             ? List.of()
             : reasons(
                 """
-                SELECT coalesce(fleet_not_joined, 'the inventory has a gap there'), count(*)
-                FROM study_crashes WHERE stay IS NULL GROUP BY 1
+                SELECT coalesce(fleet_not_joined::VARCHAR, 'the inventory has a gap there'), count(*)
+                FROM study_episodes WHERE stay IS NULL GROUP BY 1
                 """),
         number(
             """
@@ -119,8 +130,7 @@ public final class StudyReader {
         labels);
   }
 
-  private Study study(String condition, long start, int days, long every)
-      throws SQLException, IOException {
+  private Study study(String condition, long start, int days) throws SQLException, IOException {
     List<StudySql.Column> exposures = new ArrayList<>();
     List<Exposure> attributes = new ArrayList<>();
     for (StudySql.Column column : StudySql.EXPOSURES) {
@@ -156,7 +166,7 @@ public final class StudyReader {
         days,
         attributes,
         stays(names),
-        crashes(names, traits.stream().map(StudySql.Column::name).toList(), signs, every),
+        crashes(names, traits.stream().map(StudySql.Column::name).toList(), signs),
         others(),
         words("label"),
         signs,
@@ -190,11 +200,9 @@ public final class StudyReader {
     return new Stays(width, codes, from, to, born);
   }
 
-  private Crashes crashes(
-      List<String> names, List<String> traits, List<Study.Sign> signs, long every)
+  private Crashes crashes(List<String> names, List<String> traits, List<Study.Sign> signs)
       throws SQLException {
-    String where = " WHERE t.is_case OR hash(t.case_id) % " + every + " = 0";
-    int n = (int) number("SELECT count(*) FROM study_crashes t" + where);
+    int n = (int) number("SELECT count(*) FROM study_crashes");
     int width = names.size() + 1 + traits.size();
     int[] codes = new int[Math.multiplyExact(n, width)];
     long[] at = new long[n];
@@ -211,7 +219,7 @@ public final class StudyReader {
             "study_crashes",
             "is_case, at_s, coalesce(stay, -1), coalesce(age_s, -1)",
             columns,
-            where + " ORDER BY at_s, case_id");
+            " ORDER BY at_s, case_id");
     try (Statement statement = list.engine().createStatement();
         ResultSet rows = statement.executeQuery(ask)) {
       for (int i = 0; rows.next(); i++) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Both designs over one study: cases against other crashes, and, with an inventory, cases against
-/// the
-/// raked host-time.
+/// / / the
+/// / / raked host-time.
 final class Comparison {
 
   private static final double MOST_MISSING = 0.5;
@@ -32,6 +32,8 @@ final class Comparison {
   final int[] placed;
   final List<Exposure> unused;
   private final Set<Integer> left;
+  private final List<Family> familiesOfCrashes;
+  private final List<Family> familiesOfHosts;
 
   Comparison(Study study) {
     this.study = study;
@@ -55,6 +57,8 @@ final class Comparison {
             : Optional.empty();
     this.left = scarce();
     this.unused = left.stream().sorted().map(study.attributes()::get).toList();
+    this.familiesOfCrashes = searched(otherCrashes);
+    this.familiesOfHosts = hostTime.map(this::searched).orElse(List.of());
   }
 
   private List<Attribute> attributes(int count) {
@@ -139,8 +143,15 @@ final class Comparison {
   }
 
   /// The families of a design: every attribute that is known often enough, pairs, onsets, and time
-  /// alone.
+  /// / / alone.
   List<Family> families(Design design) {
+    return switch (design) {
+      case AgainstOtherCrashes crashes -> familiesOfCrashes;
+      case AgainstHostTime hosts -> familiesOfHosts;
+    };
+  }
+
+  private List<Family> searched(Design design) {
     List<Integer> alone = new ArrayList<>();
     List<Integer> onset = new ArrayList<>();
     for (int a = 0; a < design.attributes().size(); a++) {

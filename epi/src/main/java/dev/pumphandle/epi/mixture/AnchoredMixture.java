@@ -8,19 +8,13 @@ import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /// One disease or several: a mixture over cases whose classes are unrelated crashes, one class for
-/// each accepted scan set, and up to three diffuse classes that live anywhere.
-///
-/// - *Unrelated*: the signs of other crashes, the places of other crashes.
-/// - *Place k*: signs of its own, `1/P_other(S_k)` times as dense inside set k and absent outside.
-/// - *Diffuse*: signs of its own, the places of other crashes; a race lives here.
-///
-/// Signs are independent within a class; two pseudo-counts at the unrelated profile keep small
-/// classes
-/// sober; a missing sign is skipped. How many places (in the order of acceptance) and diffuse
-/// classes:
-/// by Schwarz's criterion with (K − 1)(1 + free sign probabilities) parameters, ties to fewer
-/// classes.
-///
+/// / / each accepted scan set, and up to three diffuse classes that live anywhere. / / -
+/// *Unrelated*: / the signs of other crashes, the places of other crashes. / - *Place k*: signs of
+/// its own, / `1/P_other(S_k)` times as dense inside set k and absent outside. / - *Diffuse*: signs
+/// of its / own, the places of other crashes; a race lives here. / / Signs are independent within a
+/// class; / two pseudo-counts at the unrelated profile keep small / classes / sober; a missing sign
+/// is / skipped. How many places (in the order of acceptance) and diffuse / classes: / by Schwarz's
+/// / criterion with (K − 1)(1 + free sign probabilities) parameters, ties to fewer / classes. / / /
 /// Source: G. McLachlan, D. Peel, Finite Mixture Models (2000), ch. 2 and 6.
 public final class AnchoredMixture {
 
@@ -39,12 +33,20 @@ public final class AnchoredMixture {
   private final Signs signs;
   private final List<PlaceAnchor> places;
   private final Streams streams;
+  private final CasePatterns patterns;
+  // Of each place, of each pattern.
+  private final double[][] placeDensity;
 
   /// @param places the accepted scan sets, most certain first
   public AnchoredMixture(Signs signs, List<PlaceAnchor> places, long seed) {
     this.signs = signs;
     this.places = List.copyOf(places);
     this.streams = new Streams(seed);
+    this.patterns = new CasePatterns(signs, places);
+    this.placeDensity = new double[places.size()][patterns.size()];
+    for (int k = 0; k < places.size(); k++)
+      for (int i = 0; i < patterns.size(); i++)
+        placeDensity[k][i] = places.get(k).logDensity(patterns.firstCase(i));
   }
 
   /// The best division, or nothing with fewer than 20 cases.
@@ -97,7 +99,7 @@ public final class AnchoredMixture {
       this.share = new double[kinds.size()];
       java.util.Arrays.fill(share, 1.0 / kinds.size());
       this.profile = new double[kinds.size()][signs.count()][];
-      this.posterior = new double[signs.size()][kinds.size()];
+      this.posterior = new double[patterns.size()][kinds.size()];
       for (int c = 0; c < kinds.size(); c++)
         for (int j = 0; j < signs.count(); j++) profile[c][j] = startingProfile(c, j, random);
     }
@@ -115,26 +117,31 @@ public final class AnchoredMixture {
     }
 
     double expect() {
+      double[][][] logProfile = new double[kinds.size()][signs.count()][];
+      for (int c = 0; c < logProfile.length; c++)
+        for (int j = 0; j < signs.count(); j++) logProfile[c][j] = Logs.of(profile[c][j]);
+      double[] logShare = Logs.of(share);
       double sum = 0;
       double[] log = new double[kinds.size()];
       for (int i = 0; i < posterior.length; i++) {
+        int one = patterns.firstCase(i);
         for (int c = 0; c < log.length; c++) {
-          log[c] = Math.log(share[c]) + placeDensity(c, i);
-          for (int j = 0; j < signs.count(); j++) {
-            int level = signs.level(i, j);
-            if (level >= 0) log[c] += Math.log(profile[c][j][level]);
+          log[c] = logShare[c] + placeDensity(c, i);
+          for (int j = 0; j < logProfile[c].length; j++) {
+            int level = signs.level(one, j);
+            if (level >= 0) log[c] += logProfile[c][j][level];
           }
         }
         double total = Logs.sumOfExponentials(log);
         for (int c = 0; c < log.length; c++) posterior[i][c] = Math.exp(log[c] - total);
-        sum += total;
+        sum += patterns.weight(i) * total;
       }
       return sum;
     }
 
-    private double placeDensity(int c, int record) {
+    private double placeDensity(int c, int pattern) {
       return switch (kinds.get(c)) {
-        case ClassKind.Place(int set) -> places.get(set).logDensity(record);
+        case ClassKind.Place(int set) -> placeDensity[set][pattern];
         case ClassKind.Unrelated unrelated -> 0;
         case ClassKind.Diffuse diffuse -> 0;
       };
@@ -143,8 +150,8 @@ public final class AnchoredMixture {
     void maximise() {
       for (int c = 0; c < kinds.size(); c++) {
         double size = 0;
-        for (double[] p : posterior) size += p[c];
-        share[c] = Math.max(1e-12, size / posterior.length);
+        for (int i = 0; i < posterior.length; i++) size += patterns.weight(i) * posterior[i][c];
+        share[c] = Math.max(1e-12, size / signs.size());
         if (kinds.get(c) instanceof ClassKind.Unrelated) continue;
         for (int j = 0; j < signs.count(); j++) profile[c][j] = updated(c, j);
       }
@@ -155,10 +162,11 @@ public final class AnchoredMixture {
       double n = PSEUDO_COUNTS;
       for (int l = 0; l < p.length; l++) p[l] = PSEUDO_COUNTS * signs.ofOthers(sign, l);
       for (int i = 0; i < posterior.length; i++) {
-        int level = signs.level(i, sign);
+        int level = signs.level(patterns.firstCase(i), sign);
         if (level < 0) continue;
-        p[level] += posterior[i][c];
-        n += posterior[i][c];
+        double cases = patterns.weight(i) * posterior[i][c];
+        p[level] += cases;
+        n += cases;
       }
       for (int l = 0; l < p.length; l++) p[l] /= n;
       return p;
@@ -167,7 +175,7 @@ public final class AnchoredMixture {
     Division division(double logLikelihood) {
       int parameters = (kinds.size() - 1) * (1 + signs.freeParameters());
       double bic = -2 * logLikelihood + parameters * Math.log(signs.size());
-      return new Division(kinds, share, posterior, logLikelihood, bic);
+      return new Division(kinds, share, patterns, posterior, logLikelihood, bic);
     }
   }
 }

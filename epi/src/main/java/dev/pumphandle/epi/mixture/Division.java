@@ -8,6 +8,7 @@ public final class Division {
 
   private final List<ClassKind> kinds;
   private final double[] share;
+  private final CasePatterns patterns;
   private final double[][] posterior;
   private final double logLikelihood;
   private final double bic;
@@ -15,11 +16,13 @@ public final class Division {
   Division(
       List<ClassKind> kinds,
       double[] share,
+      CasePatterns patterns,
       double[][] posterior,
       double logLikelihood,
       double bic) {
     this.kinds = List.copyOf(kinds);
     this.share = share.clone();
+    this.patterns = patterns;
     this.posterior = Arrays.stream(posterior).map(double[]::clone).toArray(double[][]::new);
     this.logLikelihood = logLikelihood;
     this.bic = bic;
@@ -37,15 +40,17 @@ public final class Division {
 
   /// P(class c | case i).
   public double posterior(int i, int c) {
-    return posterior[i][c];
+    return posterior[patterns.of(i)][c];
   }
 
   /// The likeliest class of each case.
   public int[] assigned() {
-    int[] classes = new int[posterior.length];
-    for (int i = 0; i < classes.length; i++)
+    int[] likeliest = new int[posterior.length];
+    for (int i = 0; i < likeliest.length; i++)
       for (int c = 1; c < kinds.size(); c++)
-        if (posterior[i][c] > posterior[i][classes[i]]) classes[i] = c;
+        if (posterior[i][c] > posterior[i][likeliest[i]]) likeliest[i] = c;
+    int[] classes = new int[patterns.cases()];
+    for (int i = 0; i < classes.length; i++) classes[i] = likeliest[patterns.of(i)];
     return classes;
   }
 
@@ -67,7 +72,7 @@ public final class Division {
   // In cases; infinite when there is only the unrelated class.
   double smallestClass() {
     double least = Double.POSITIVE_INFINITY;
-    for (int c = 1; c < share.length; c++) least = Math.min(least, share[c] * posterior.length);
+    for (int c = 1; c < share.length; c++) least = Math.min(least, share[c] * patterns.cases());
     return least;
   }
 }

@@ -7,12 +7,17 @@ public final class Logs {
 
   private Logs() {}
 
-  /// `x · ln y`, with `0 · ln 0 = 0`.
-  ///
-  /// A cut in which every record is a case makes such a product; without this rule it would be NaN
-  /// and the strongest finding of all would be lost.
+  /// `x · ln y`, with `0 · ln 0 = 0`. / / A cut in which every record is a case makes such a
+  /// / product; without this rule it would be NaN / and the strongest finding of all would be lost.
   public static double xLogY(double x, double y) {
     return x == 0 ? 0 : x * Math.log(y);
+  }
+
+  /// `ln x` of each.
+  public static double[] of(double[] x) {
+    double[] logs = new double[x.length];
+    for (int i = 0; i < x.length; i++) logs[i] = Math.log(x[i]);
+    return logs;
   }
 
   /// `ln Γ(x)` for positive x.

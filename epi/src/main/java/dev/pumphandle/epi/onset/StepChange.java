@@ -3,19 +3,13 @@ package dev.pumphandle.epi.onset;
 import dev.pumphandle.epi.chance.MonteCarlo;
 import dev.pumphandle.epi.chance.Streams;
 import dev.pumphandle.epi.numeric.Logs;
-import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/// One change of rate, at every place where it could have been.
-///
-/// A change *after k bins* means that bins 0 … k − 1 have one rate and the others another. With c1,
-/// H1
-/// events and exposure before, c2, H2 after, n and H in all, the profile log likelihood ratio is
-/// `c1 ln(c1/H1) + c2 ln(c2/H2) − n ln(n/H)`.
-///
-/// Source: N. R. Zhang, D. O. Siegmund, Biometrics 63 (2007) 22–32; C. R. Loader, Biometrika 79
-/// (1992)
-/// 713–724.
+/// One change of rate, at every place where it could have been. / / A change *after k bins* means /
+/// that bins 0 … k − 1 have one rate and the others another. With c1, / H1 / events and exposure /
+/// before, c2, H2 after, n and H in all, the profile log likelihood ratio is / `c1 ln(c1/H1) + c2 /
+/// ln(c2/H2) − n ln(n/H)`. / / Source: N. R. Zhang, D. O. Siegmund, Biometrics 63 (2007) 22–32; C.
+/// / R. Loader, Biometrika 79 / (1992) / 713–724.
 public final class StepChange {
 
   /// Two log likelihoods from the best: half the 95 % quantile of χ² with one degree of freedom.
@@ -84,11 +78,9 @@ public final class StepChange {
         / (counts.totalExposure() - counts.exposureBefore(k));
   }
 
-  /// The first and last place whose ratio lies within `drop` of the best.
-  ///
-  /// With [#USUAL_DROP] such an interval holds a true step only 65 to 88 % of the time: it is here
-  /// for
-  /// comparison; the posterior of the onset gives the one to show.
+  /// The first and last place whose ratio lies within `drop` of the best. / / With [#USUAL_DROP] /
+  /// such an interval holds a true step only 65 to 88 % of the time: it is here / for / comparison;
+  /// / the posterior of the onset gives the one to show.
   public int[] withinDrop(double drop) {
     double bar = bestRatio() - drop;
     int first = -1;
@@ -119,9 +111,12 @@ public final class StepChange {
   }
 
   /// Is there a change at all: P(largest ratio ≥ the observed one) when all events fall in
-  /// proportion
-  /// to exposure, by Monte Carlo.
+  /// / / proportion
+  /// / / to exposure, by Monte Carlo.
   public double pValue(int replicates, long seed, int threads) {
+    double[] exposure = new double[counts.size()];
+    for (int i = 0; i < exposure.length; i++) exposure[i] = counts.exposure(i);
+    EventsByChance chance = new EventsByChance(Math.round(counts.total()), exposure);
     return MonteCarlo.pValue(
         MonteCarlo.statistics(
             new Streams(seed),
@@ -130,22 +125,15 @@ public final class StepChange {
             threads,
             () -> {
               double[] before = new double[counts.size() + 1];
-              return random -> largestByChance(before, random);
+              return random -> largestByChance(chance, before, random);
             }),
         bestRatio());
   }
 
-  private double largestByChance(double[] before, UniformRandomProvider random) {
-    Arrays.fill(before, 0);
-    double[] edges = new double[counts.size() + 1];
-    for (int k = 0; k < edges.length; k++) edges[k] = counts.exposureBefore(k);
-    long n = Math.round(counts.total());
-    for (long e = 0; e < n; e++) {
-      int at = Arrays.binarySearch(edges, random.nextDouble() * counts.totalExposure());
-      int bin = at < 0 ? -at - 2 : at;
-      before[bin + 1]++;
-    }
-    for (int k = 1; k < before.length; k++) before[k] += before[k - 1];
+  private double largestByChance(
+      EventsByChance chance, double[] before, UniformRandomProvider random) {
+    int[] events = chance.draw(random);
+    for (int k = 0; k < events.length; k++) before[k + 1] = before[k] + events[k];
     double largest = 0;
     for (double llr : profile(k -> before[k], counts)) largest = Math.max(largest, llr);
     return largest;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /// Cases against the other crashes of the fleet (design A): no inventory is needed, and what makes
-/// hosts crash in general cancels out.
+/// / / hosts crash in general cancels out.
 public final class AgainstOtherCrashes implements Design {
 
   private static final double FARTHEST_LOG_ODDS = 40;
@@ -17,7 +17,7 @@ public final class AgainstOtherCrashes implements Design {
   private final Population cases;
 
   /// @param crashes every crash, cases among them
-  /// @param isCase whether each crash is a case
+  /// / / @param isCase whether each crash is a case
   public AgainstOtherCrashes(
       List<Attribute> attributes, int days, Population crashes, boolean[] isCase) {
     this.attributes = List.copyOf(attributes);
@@ -75,8 +75,8 @@ public final class AgainstOtherCrashes implements Design {
   }
 
   /// The fitted probabilities of the logistic model with an intercept and one indicator per
-  /// accepted
-  /// set, found by moving one log odds at a time until its margin is right.
+  /// / / accepted
+  /// / / set, found by moving one log odds at a time until its margin is right.
   @Override
   public double[] fitted(Patterns patterns, double[] targets) {
     int[] sizes = patterns.sizes();
@@ -119,10 +119,12 @@ public final class AgainstOtherCrashes implements Design {
   }
 
   /// Before anything is accepted, labels are permuted over the crashes; afterwards each crash is a
-  /// case with its fitted probability.
+  /// / / case with its fitted probability.
   @Override
-  public Draw draw(Patterns patterns, double[] weights) {
-    if (patterns.sets() == 0) return this::permuted;
+  public Draw draw(Patterns patterns, double[] weights, int most) {
+    int size = Math.min(most, cases.size());
+    if (patterns.sets() == 0) return (sample, random) -> permuted(sample, size, random);
+    double share = cases.size() == 0 ? 1 : (double) size / cases.size();
     int[][] rowsOf = new int[patterns.count()][];
     double[] probability = new double[patterns.count()];
     int[] sizes = patterns.sizes();
@@ -135,7 +137,8 @@ public final class AgainstOtherCrashes implements Design {
     }
     return (sample, random) -> {
       sample.clear();
-      for (int k = 0; k < rowsOf.length; k++) skip(sample, rowsOf[k], probability[k], random);
+      for (int k = 0; k < rowsOf.length; k++)
+        skip(sample, rowsOf[k], probability[k] * share, random);
     };
   }
 
@@ -152,11 +155,11 @@ public final class AgainstOtherCrashes implements Design {
   }
 
   // Floyd's sampling without replacement; the set of taken rows is as small as the cases.
-  private void permuted(Sample sample, UniformRandomProvider random) {
+  private void permuted(Sample sample, int size, UniformRandomProvider random) {
     sample.clear();
     int n = crashes.size();
-    java.util.HashSet<Integer> taken = new java.util.HashSet<>(2 * cases.size());
-    for (int j = n - cases.size(); j < n; j++) {
+    java.util.HashSet<Integer> taken = new java.util.HashSet<>(2 * size);
+    for (int j = n - size; j < n; j++) {
       int t = random.nextInt(j + 1);
       int pick = taken.add(t) ? t : j;
       if (pick == j) taken.add(j);

@@ -1,9 +1,8 @@
 package dev.pumphandle.epi.scan;
 
-/// What a family expects in each of its groups, and by day where it has a time.
-///
-/// Expected cases are held as shares that sum to one over the family, so that a data set in which
-/// some records lack the attribute is compared with as many expected cases as it has known ones.
+/// What a family expects in each of its groups, and by day where it has a time. / / / / Expected
+/// cases are held as shares that sum to one over the family, so that a data set in which / / some
+/// records lack the attribute is compared with as many expected cases as it has known ones.
 final class FamilyTable {
 
   // Windows of a group overlap so much that they weigh like eight separate ones.
@@ -29,15 +28,16 @@ final class FamilyTable {
         crashes.length == 0 ? Double.NaN : total(crashes, family.timed(), groups, days);
   }
 
-  /// The table of the given weights.
-  ///
-  /// @param countCrashes whether each row is a crash of its own, to be counted beside its weight
+  /// The table of the given weights. / / / / @param runWeight the weights summed over each run of
+  /// [Population#runs] / / @param countCrashes whether each row is a crash of its own, to be
+  /// counted beside its weight
   static FamilyTable of(
       Family family,
       int[] values,
       int days,
       Population rows,
       double[] weight,
+      double[] runWeight,
       boolean countCrashes) {
     int groups = family.groups(values);
     boolean timed = family.timed();
@@ -46,12 +46,20 @@ final class FamilyTable {
     double[] crashes = new double[countCrashes ? share.length : 0];
     int[] codes = rows.codes();
     int width = rows.attributes();
-    for (int r = 0; r < rows.size(); r++) {
-      int g = family.group(codes, r * width, values);
+    int[] runs = rows.runs();
+    for (int run = 0; run < runWeight.length; run++) {
+      int g = family.group(codes, runs[run] * width, values);
       if (g < 0) continue;
-      int cell = timed ? g * stride + rows.day(r) + 1 : g;
-      share[cell] += weight[r];
-      if (countCrashes) crashes[cell]++;
+      if (!timed) {
+        share[g] += runWeight[run];
+        if (countCrashes) crashes[g] += runs[run + 1] - runs[run];
+        continue;
+      }
+      for (int r = runs[run]; r < runs[run + 1]; r++) {
+        int cell = g * stride + rows.day(r) + 1;
+        share[cell] += weight[r];
+        if (countCrashes) crashes[cell]++;
+      }
     }
     if (timed) {
       accumulate(share, groups, stride);

@@ -11,18 +11,14 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// The penalised greedy conditional scan: find the subset with the best score, test it against the
-/// best scores that chance gives, put it into the model, and search again for what it leaves
-/// unexplained. The result is a short list of separate causes, not a long one of correlated rows.
-///
-/// The score is the log likelihood ratio less `ln M`, M the number of non-empty groups of the
-/// family:
-/// a Bonferroni correction within the family, on the scale of logarithms. The p-value is that of
-/// the
-/// maximum over all families, by Monte Carlo.
-///
-/// Source: M. Kulldorff, Communications in Statistics: Theory and Methods 26 (1997) 1481–1496 (the
-/// statistic and its Monte Carlo test); Z. Zhang, R. Assunção, M. Kulldorff, Journal of Probability
-/// and Statistics (2010) 642379 (searching again after a find).
+/// / / best scores that chance gives, put it into the model, and search again for what it leaves /
+/// / unexplained. The result is a short list of separate causes, not a long one of correlated rows.
+/// / / / The score is the log likelihood ratio less `ln M`, M the number of non-empty groups of the
+/// / / family: / a Bonferroni correction within the family, on the scale of logarithms. The p-value
+/// is / that of / the / maximum over all families, by Monte Carlo. / / Source: M. Kulldorff, /
+/// Communications in Statistics: Theory and Methods 26 (1997) 1481–1496 (the / statistic and its /
+/// Monte Carlo test); Z. Zhang, R. Assunção, M. Kulldorff, Journal of Probability / and Statistics
+/// / (2010) 642379 (searching again after a find).
 public final class GreedyScan {
 
   // Early stop: of the first 20 replicates, 6 as good as the observed one settle the question.
@@ -30,6 +26,18 @@ public final class GreedyScan {
   private static final int HOPELESS = 6;
   // A finding stays while its ratio, given the others, is this far above its penalty.
   private static final double STAY = 3;
+
+  /// A replicate has no more cases than this. / / How high the best of many ratios climbs by chance
+  /// / hardly depends on the number of cases, once / most groups have some: ratios are close to χ²
+  /// / then, whatever their counts (Wilks, Annals of / Mathematical Statistics 9 (1938) 60–62).
+  /// Where / fewer cases make counts smaller, the ratios of / rare groups have heavier tails, which
+  /// makes / the test a little stricter, never laxer. Test: / GreedyScanTest, /
+  /// aTestOfManyCasesIsHeldAgainstReplicatesOfFewer.
+  static final int MOST_DRAWN = 10_000;
+
+  // Replicates of this many cases altogether, but never fewer than LEAST_REPLICATES.
+  private static final long CASES_TO_DRAW = 2_000L * 1_000;
+  private static final int LEAST_REPLICATES = 199;
 
   private final Design design;
   private final List<Family> families;
@@ -47,20 +55,20 @@ public final class GreedyScan {
   }
 
   /// One round of the search.
-  ///
-  /// @param best the subset with the best score
-  /// @param p the family-wise p-value of its score
-  /// @param gumbelP the same from the Gumbel fit, for when no replicate was as good
-  /// @param replicates how many replicates were run
-  /// @param accepted whether it went into the model
+  /// / /
+  /// / / @param best the subset with the best score
+  /// / / @param p the family-wise p-value of its score
+  /// / / @param gumbelP the same from the Gumbel fit, for when no replicate was as good
+  /// / / @param replicates how many replicates were run
+  /// / / @param accepted whether it went into the model
   public record Step(Candidate best, double p, double gumbelP, int replicates, boolean accepted) {}
 
   /// What a scan found.
-  ///
-  /// @param steps the rounds, the last one usually not accepted
-  /// @param accepted the sets in the model after the backward check, in order of acceptance
-  /// @param leads the best candidates of the last round, none significant, one per group
-  /// @param groupsSearched how many non-empty groups all families had
+  /// / /
+  /// / / @param steps the rounds, the last one usually not accepted
+  /// / / @param accepted the sets in the model after the backward check, in order of acceptance
+  /// / / @param leads the best candidates of the last round, none significant, one per group
+  /// / / @param groupsSearched how many non-empty groups all families had
   public record Result(
       List<Step> steps, List<ScanSet> accepted, List<Candidate> leads, long groupsSearched) {}
 
@@ -87,8 +95,8 @@ public final class GreedyScan {
   }
 
   /// Every group of the families without time, given the accepted sets, in the order of families
-  /// and
-  /// groups: also those with few cases, or fewer than expected.
+  /// / / and
+  /// / / groups: also those with few cases, or fewer than expected.
   public List<Candidate> candidates(List<ScanSet> accepted) {
     List<Candidate> all = new ArrayList<>();
     for (FamilyTable table : model(accepted).tables) {
@@ -129,11 +137,12 @@ public final class GreedyScan {
   private Model model(List<ScanSet> accepted) {
     Patterns patterns = Patterns.of(accepted, design.rows(), values);
     double[] weights = weights(accepted, patterns);
+    double[] runWeights = design.rows().runSums(weights);
     FamilyTable[] tables = new FamilyTable[families.size()];
     IntStream work = IntStream.range(0, tables.length);
     (options.threads() > 1 ? work.parallel() : work)
-        .forEach(f -> tables[f] = table(families.get(f), weights));
-    return new Model(() -> design.draw(patterns, weights), List.of(tables));
+        .forEach(f -> tables[f] = table(families.get(f), weights, runWeights));
+    return new Model(() -> design.draw(patterns, weights, MOST_DRAWN), List.of(tables));
   }
 
   private double[] weights(List<ScanSet> accepted, Patterns patterns) {
@@ -142,9 +151,9 @@ public final class GreedyScan {
         : design.fitted(patterns, accepted.stream().mapToDouble(this::target).toArray());
   }
 
-  private FamilyTable table(Family family, double[] weights) {
+  private FamilyTable table(Family family, double[] weights, double[] runWeights) {
     return FamilyTable.of(
-        family, values, design.days(), design.rows(), weights, design.rowsAreCrashes());
+        family, values, design.days(), design.rows(), weights, runWeights, design.rowsAreCrashes());
   }
 
   // The cases of a set, raised for those whose membership is unknown.
@@ -189,19 +198,26 @@ public final class GreedyScan {
             return search.bestScore(sample);
           };
         };
-    int first = Math.min(FIRST_LOOK, options.replicates());
+    int replicates = replicates();
+    int first = Math.min(FIRST_LOOK, replicates);
     double[] look = MonteCarlo.statistics(streams, 0, first, options.threads(), workers);
     double[] all = look;
-    if (first < options.replicates() && MonteCarlo.reaching(look, best.score()) < HOPELESS) {
-      double[] rest =
-          MonteCarlo.statistics(streams, first, options.replicates(), options.threads(), workers);
-      all = java.util.Arrays.copyOf(look, options.replicates());
+    if (first < replicates && MonteCarlo.reaching(look, best.score()) < HOPELESS) {
+      double[] rest = MonteCarlo.statistics(streams, first, replicates, options.threads(), workers);
+      all = java.util.Arrays.copyOf(look, replicates);
       System.arraycopy(rest, 0, all, first, rest.length);
     }
     double p = MonteCarlo.pValue(all, best.score());
     double gumbel = Gumbel.fit(finite(all)).pValue(best.score());
-    boolean accepted = p <= options.alpha() && all.length == options.replicates();
+    boolean accepted = p <= options.alpha() && all.length == replicates;
     return new Step(best, p, gumbel, all.length, accepted);
+  }
+
+  /// As many as were asked for, fewer where each one draws very many cases.
+  private int replicates() {
+    int drawn = Math.max(1, Math.min(MOST_DRAWN, observed.size));
+    long affordable = Math.max(LEAST_REPLICATES, CASES_TO_DRAW / drawn);
+    return Math.toIntExact(Math.min(options.replicates(), affordable));
   }
 
   private static double[] finite(double[] x) {
@@ -246,7 +262,8 @@ public final class GreedyScan {
 
   private double score(ScanSet set, List<ScanSet> others) {
     Patterns patterns = Patterns.of(others, design.rows(), values);
-    FamilyTable table = table(set.family(), weights(others, patterns));
+    double[] weights = weights(others, patterns);
+    FamilyTable table = table(set.family(), weights, design.rows().runSums(weights));
     double inside = 0;
     double known = 0;
     for (int c = 0; c < design.cases().size(); c++) {

@@ -1,8 +1,10 @@
 package dev.pumphandle.epi.scan;
 
+import java.util.Arrays;
+
 /// Records as columns of small integers: cells of host-time, crashes, or cases.
-///
-/// A code of −1 means that the value is missing.
+/// / /
+/// / / A code of −1 means that the value is missing.
 public final class Population {
 
   /// The code of a missing value.
@@ -11,10 +13,12 @@ public final class Population {
   private final int attributes;
   private final int[] codes;
   private final int[] days;
+  // Where a run of records with the same codes begins; last, the number of records.
+  private final int[] runs;
 
   /// @param attributes how many attributes a record has
-  /// @param codes the codes, record after record; not copied, the caller lets go of it
-  /// @param days the day of each record, from 0; not copied
+  /// / / @param codes the codes, record after record; not copied, the caller lets go of it
+  /// / / @param days the day of each record, from 0; not copied
   public Population(int attributes, int[] codes, int[] days) {
     if (codes.length != (long) attributes * days.length)
       throw new IllegalArgumentException(
@@ -22,6 +26,33 @@ public final class Population {
     this.attributes = attributes;
     this.codes = codes;
     this.days = days;
+    this.runs = runs(attributes, codes, days.length);
+  }
+
+  private static int[] runs(int width, int[] codes, int size) {
+    int[] runs = new int[size + 1];
+    int n = 0;
+    for (int r = 0; r < size; r++) {
+      int at = r * width;
+      if (r == 0 || !Arrays.equals(codes, at - width, at, codes, at, at + width)) runs[n++] = r;
+    }
+    runs[n++] = size;
+    return Arrays.copyOf(runs, n);
+  }
+
+  /// Where runs of neighbours that differ in nothing but the day begin; last, the number of / /
+  /// records. Host-time has a record for each day of a node's stay, and its exposures change a few
+  /// / / times a year.
+  int[] runs() {
+    return runs;
+  }
+
+  /// The sum of some weights over each run.
+  double[] runSums(double[] weight) {
+    double[] sums = new double[runs.length - 1];
+    for (int i = 0; i < sums.length; i++)
+      for (int r = runs[i]; r < runs[i + 1]; r++) sums[i] += weight[r];
+    return sums;
   }
 
   /// How many records.

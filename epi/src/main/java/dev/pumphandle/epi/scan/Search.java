@@ -2,12 +2,12 @@ package dev.pumphandle.epi.scan;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One pass over all families for one sample: the subset with the best score.
-///
-/// It touches only groups that hold a case of the sample, so its cost does not grow with the fleet.
-/// Holds scratch arrays: one search per thread.
+/// One pass over all families for one sample: the subset with the best score. / / It touches only /
+/// groups that hold a case of the sample, so its cost does not grow with the fleet. / Holds scratch
+/// / arrays: one search per thread.
 final class Search {
 
   private static final double TIE = 1e-9;
@@ -24,8 +24,9 @@ final class Search {
   private int[] touched = new int[0];
   private int[] dayBuffer = new int[0];
   private double bestScore;
-  private Consumer<Candidate> listener = c -> {};
+  private double bestOfGroup;
   private boolean listening;
+  private Optional<Candidate> heard = Optional.empty();
 
   /// @param doubt what each ratio is divided by
   Search(List<FamilyTable> tables, int[] values, int leastCases, double doubt) {
@@ -41,18 +42,17 @@ final class Search {
   /// The best score, minus infinity when no group has enough cases.
   double bestScore(Sample sample) {
     listening = false;
-    return run(sample);
+    return run(sample, _ -> {});
   }
 
-  /// Hands every subset with enough cases and a positive ratio to `listener`, families in order.
+  /// Hands the best subset of each group with enough cases and a positive ratio to `each`, families
+  /// / / in order.
   void forEach(Sample sample, Consumer<Candidate> each) {
     listening = true;
-    listener = each;
-    run(sample);
-    listener = c -> {};
+    run(sample, each);
   }
 
-  private double run(Sample sample) {
+  private double run(Sample sample, Consumer<Candidate> each) {
     bestScore = Double.NEGATIVE_INFINITY;
     if (next.length < sample.size) {
       next = new int[sample.size];
@@ -60,11 +60,11 @@ final class Search {
       touched = new int[sample.size];
       dayBuffer = new int[sample.size];
     }
-    for (FamilyTable table : tables) scan(table, sample);
+    for (FamilyTable table : tables) scan(table, sample, each);
     return bestScore;
   }
 
-  private void scan(FamilyTable table, Sample sample) {
+  private void scan(FamilyTable table, Sample sample, Consumer<Candidate> each) {
     int groups = 0;
     int known = 0;
     for (int i = 0; i < sample.size; i++) {
@@ -81,10 +81,13 @@ final class Search {
     }
     for (int t = 0; t < groups; t++) {
       int g = touched[t];
+      bestOfGroup = Double.NEGATIVE_INFINITY;
+      heard = Optional.empty();
       if (count[g] >= leastCases) {
         if (table.family.timed()) windows(table, sample, g, known);
         else judge(table, g, 0, table.days, count[g], known);
       }
+      heard.ifPresent(each);
       count[g] = 0;
     }
   }
@@ -136,15 +139,17 @@ final class Search {
     double llr = table.ratio(g, from, to, cases, known) / doubt;
     double score = llr - table.penalty;
     if (score > bestScore + TIE) bestScore = score;
-    if (listening)
-      listener.accept(
-          new Candidate(
-              new ScanSet(table.family, g, from, to),
-              cases,
-              expected,
-              table.crashes(g, from, to),
-              known,
-              llr,
-              score));
+    if (!listening || llr <= 0 || score <= bestOfGroup + TIE) return;
+    bestOfGroup = score;
+    heard =
+        Optional.of(
+            new Candidate(
+                new ScanSet(table.family, g, from, to),
+                cases,
+                expected,
+                table.crashes(g, from, to),
+                known,
+                llr,
+                score));
   }
 }

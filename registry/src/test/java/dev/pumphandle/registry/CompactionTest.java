@@ -1,0 +1,172 @@
+package dev.pumphandle.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pumphandle.linelist.CaseRow;
+import dev.pumphandle.linelist.IdentityColumns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CompactionTest {
+
+  private static final Instant COLLECTED = Instant.parse("2026-03-01T00:00:00Z");
+
+  @TempDir Path directory;
+  private Workspace workspace;
+
+  @BeforeEach
+  void aWorkspace() throws IOException {
+    workspace = Workspace.init(directory);
+  }
+
+  private static CaseRow row(int n, Instant collected) {
+    return CaseRow.builder()
+        .put(IdentityColumns.CASE_ID, "%016x".formatted(n))
+        .put(IdentityColumns.OBJECT_URI, "file:/cores/core." + n)
+        .put(IdentityColumns.OBJECT_VERSION, "v" + collected.getEpochSecond())
+        .put(IdentityColumns.READ_STATE, "complete")
+        .put(IdentityColumns.COLLECTED_AT, collected)
+        .build();
+  }
+
+  /// One file for each number: a batch of one row.
+  private void batches(int from, int to, Instant collected) throws IOException {
+    try (CaseWriter writer = CaseWriter.open(workspace)) {
+      for (int n = from; n < to; n++) {
+        writer.append(row(n, collected));
+        writer.flush();
+      }
+    }
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(workspace.casesDirectory())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".parquet"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private List<String> ids() throws IOException {
+    try (LineList list = LineList.open(workspace);
+        Answer answer = list.ask("SELECT case_id FROM facts ORDER BY 1")) {
+      Stream.Builder<String> ids = Stream.builder();
+      while (answer.next()) {
+        ids.add(answer.value(0).orElseThrow().toString());
+      }
+      assertThat(list.problems()).isEmpty();
+      return ids.build().toList();
+    }
+  }
+
+  private static List<String> numbers(int to) {
+    return IntStream.range(0, to).mapToObj("%016x"::formatted).toList();
+  }
+
+  @Test
+  void sixteenSmallFilesBecomeOneAndEveryRowIsStillThereOnce() throws IOException {
+    batches(0, 16, COLLECTED);
+
+    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(16, 1, 0));
+    assertThat(files()).hasSize(17);
+    assertThat(ids()).isEqualTo(numbers(16));
+  }
+
+  @Test
+  void fifteenAreLeftAsTheyAre() throws IOException {
+    batches(0, 15, COLLECTED);
+
+    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(0, 0, 0));
+    assertThat(files()).hasSize(15);
+  }
+
+  @Test
+  void replacedFilesStayForAQuestionThatAsksThemAndGoAfterAnHour() throws IOException {
+    batches(0, 16, COLLECTED);
+    try (LineList begunBefore = LineList.open(workspace)) {
+      Compaction.run(workspace);
+      try (Answer answer = begunBefore.ask("SELECT count(*) FROM facts")) {
+        assertThat(answer.next()).isTrue();
+        assertThat(answer.value(0)).contains(16L);
+      }
+    }
+    assertThat(Compaction.run(workspace, Instant.now().plus(Duration.ofMinutes(50))).deleted())
+        .isZero();
+    assertThat(Compaction.run(workspace, Instant.now().plus(Duration.ofMinutes(61))).deleted())
+        .isEqualTo(16);
+    assertThat(files()).hasSize(1);
+    assertThat(ids()).isEqualTo(numbers(16));
+  }
+
+  @Test
+  void aRowCollectedAgainIsShownAsItWasLastWhetherMergedOrNot() throws IOException {
+    Instant later = COLLECTED.plusSeconds(60);
+    batches(0, 16, COLLECTED);
+    batches(3, 4, later);
+    Compaction.run(workspace);
+
+    try (LineList list = LineList.open(workspace);
+        Answer answer =
+            list.ask("SELECT count(*), max(object_version) FROM facts WHERE case_id LIKE '%3'")) {
+      assertThat(answer.next()).isTrue();
+      assertThat(answer.value(0)).contains(1L);
+      assertThat(answer.value(1)).contains("v" + later.getEpochSecond());
+    }
+  }
+
+  @Test
+  void aMergedFileIsMergedAgainWhenThereAreSixteenOfItsKindAndNothingComesBack()
+      throws IOException {
+    Instant now = Instant.now();
+    for (int i = 0; i < 16; i++) {
+      batches(16 * i, 16 * i + 16, COLLECTED);
+      now = now.plus(Duration.ofHours(2));
+      Compaction.run(workspace, now);
+    }
+    assertThat(ids()).isEqualTo(numbers(256));
+    assertThat(files().size()).isLessThan(64);
+    Compaction.run(workspace, now.plus(Duration.ofHours(2)));
+    assertThat(ids()).isEqualTo(numbers(256));
+  }
+
+  @Test
+  void aMergeThatAnotherProcessIsAtIsLeftToIt() throws Exception {
+    batches(0, 16, COLLECTED);
+    Path lock = workspace.casesDirectory().resolve(".lock");
+    try (var channel =
+            java.nio.channels.FileChannel.open(
+                lock,
+                java.nio.file.StandardOpenOption.CREATE,
+                java.nio.file.StandardOpenOption.WRITE);
+        var held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(0, 0, 0));
+    }
+  }
+
+  @Test
+  void aDamagedFileIsNamedAndTheOthersAreMerged() throws IOException {
+    batches(0, 17, COLLECTED);
+    Path damaged = workspace.casesDirectory().resolve(files().getFirst());
+    byte[] bytes = Files.readAllBytes(damaged);
+    java.util.Arrays.fill(bytes, bytes.length - 60, bytes.length - 8, (byte) 0x55);
+    Files.write(damaged, bytes);
+
+    assertThat(Compaction.run(workspace).merged()).isEqualTo(16);
+    try (LineList list = LineList.open(workspace)) {
+      assertThat(list.problems()).hasSize(1);
+      assertThat(list.problems().getFirst().file()).isEqualTo(damaged);
+    }
+  }
+}
