@@ -24,14 +24,15 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /// Merges the many small files of a line list into few large ones. / / Writers make a small file /
-/// for each batch, so that a killed one loses little. Whenever [#FAN_IN] / files of about one size
-/// / have gathered they become one, so a row is written again only once for / each time the line
-/// list / has grown by that factor. Source: O'Neil et al., *The log-structured / merge-tree*, Acta
-/// / Informatica 33 (1996); tiers by size as in Apache Cassandra's size-tiered / strategy. / / /
-/// Nothing that a reader sees changes, at any moment and whoever is killed: a merged file holds all
-/// / / rows of its files as they are, and its footer names them. A reader leaves out what a file at
-/// / / hand names. The files themselves are deleted an hour later, when no question that began
-/// before / / can still be asking them. Files that other collectors write meanwhile are left alone.
+/// / / for each batch, so that a killed one loses little. Whenever [#FAN_IN] / files of about one /
+/// size / / have gathered they become one, so a row is written again only once for / each time the
+/// / line / list / has grown by that factor. Source: O'Neil et al., *The log-structured / /
+/// merge-tree*, Acta / / Informatica 33 (1996); tiers by size as in Apache Cassandra's size-tiered
+/// / / strategy. / / / / Nothing that a reader sees changes, at any moment and whoever is killed: a
+/// / merged file holds all / / / rows of its files as they are, and its footer names them. A reader
+/// / leaves out what a file at / / / hand names. The files themselves are deleted an hour later,
+/// when / no question that began / before / / can still be asking them. Files that other collectors
+/// write / meanwhile are left alone.
 public final class Compaction {
 
   /// How many files of about one size become one.
@@ -54,10 +55,10 @@ public final class Compaction {
   private static final String MEMORY = "192MB";
 
   /// What was done.
-  /// / /
-  /// / / @param merged how many files were merged
-  /// / / @param made into how many
-  /// / / @param deleted how many files, merged earlier, are gone
+  /// / / / /
+  /// / / / / @param merged how many files were merged
+  /// / / / / @param made into how many
+  /// / / / / @param deleted how many files, merged earlier, are gone
   public record Outcome(int merged, int made, int deleted) {
     private static final Outcome NOTHING = new Outcome(0, 0, 0);
 
@@ -190,7 +191,7 @@ public final class Compaction {
   }
 
   /// Large groups are read faster and make short footers; but a row with a thousand modules is
-  /// / / large itself, and a group is in memory until it is written.
+  /// / / / / large itself, and a group is in memory until it is written.
   private int rowGroup(List<DataFile> sources) throws IOException, SQLException {
     long bytes = 0;
     for (DataFile file : sources) {

@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /// The Parquet files of one line list: their names, how they come to be, and which can be read. / /
-/// / A file is written under a temporary name in the same directory, synced, and renamed, so that a
-/// / / reader sees whole files only. The temporary name tells who writes it: what a killed writer
-/// left / / behind can be told from what a living one is still writing.
+/// / / / A file is written under a temporary name in the same directory, synced, and renamed, so
+/// that / a / / / reader sees whole files only. The temporary name tells who writes it: what a
+/// killed / writer / left / / behind can be told from what a living one is still writing.
 final class DataFiles {
 
   /// The oldest schema that this reader understands.
@@ -81,7 +81,7 @@ final class DataFiles {
   }
 
   /// Removes what killed writers left behind: of this host when the process is gone, of another
-  /// / / host when a day has passed.
+  /// / / / / host when a day has passed.
   void sweep() throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
@@ -116,8 +116,8 @@ final class DataFiles {
   }
 
   /// Which files can be read, and what is wrong with the others. / / / / @param readable the files
-  /// that can be read, by name; among them those that [#replaced] names / / @param problems the
-  /// others
+  /// / / that can be read, by name; among them those that [#replaced] names / / @param problems the
+  /// / / others
   record Inventory(List<DataFile> readable, List<FileProblem> problems) {
 
     /// The files that are the line list: all rows stand in them.
@@ -128,7 +128,7 @@ final class DataFiles {
     }
 
     /// The files whose rows stand in a younger file too, with the time that one was made; oldest
-    /// / / first.
+    /// / / / / first.
     SortedMap<Path, Instant> replaced() throws IOException {
       SortedMap<Path, Instant> replaced = new TreeMap<>();
       for (DataFile file : readable) {
@@ -160,8 +160,8 @@ final class DataFiles {
   }
 
   /// The last bytes of a Parquet file: the length of its footer and the magic.
-  /// / /
-  /// / / Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
+  /// / / / /
+  /// / / / / Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
   static String shape(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       long length = bytes.length();

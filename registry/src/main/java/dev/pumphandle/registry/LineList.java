@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// The line list, open for questions. / / The views in it: `facts` (one row per object, stored /
-/// columns), `deaths` (rows that tell of the / same death put together), `placed` (with what the /
-/// fleet's inventory knows of the node at the / time), `labelled` (with labels), `cases` (labelled,
-/// / with episodes); and of the fleet / `host_intervals` and `changes`. Files that cannot be used
-/// are / left out and named by [#problems]: / the caller must say so. Not safe for several threads.
+/// The line list, open for questions. / / The views in it: `facts` (one row per object, stored / /
+/// / columns), `deaths` (rows that tell of the / same death put together), `placed` (with what the
+/// / / / fleet's inventory knows of the node at the / time), `labelled` (with labels), `cases` /
+/// (labelled, / / with episodes); and of the fleet / `host_intervals` and `changes`. Files that /
+/// cannot be used / are / left out and named by [#problems]: / the caller must say so. Not safe for
+/// / several threads.
 public final class LineList implements AutoCloseable {
 
   /// An archive that could not be fetched has a row of its own. Once it was read to its end, its
-  /// / / members' rows stand for it.
+  /// / / / / members' rows stand for it.
   private static final String WITHOUT_OVERCOME =
       "SELECT * FROM latest WHERE object_version IS NOT NULL OR object_uri IS NULL"
           + " OR object_uri NOT IN (SELECT archive_uri FROM latest"
@@ -44,9 +45,8 @@ public final class LineList implements AutoCloseable {
     this.problems = problems;
   }
 
-  /// Opens the line list of a workspace.
-  /// / /
-  /// / / @throws RegistryException.BadDefinition if a case definition or exclusion cannot be used
+  /// Opens the line list of a workspace. / / / / / / / / @throws RegistryException.BadDefinition if
+  /// a case definition or exclusion cannot be used
   public static LineList open(Workspace workspace) throws IOException {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     DuckDBConnection engine = Engine.open("2GB", threads);
@@ -100,8 +100,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Asks one question in SQL.
-  /// / /
-  /// / / @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
+  /// / / / /
+  /// / / / / @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
   public Answer ask(String sql) throws IOException {
     Statement statement = null;
     try {
@@ -120,10 +120,10 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Keeps the answer to a question as a temporary table, for questions that ask it again and
-  /// / / again.
-  /// / /
-  /// / / @param name the table's name
-  /// / / @param query what it holds
+  /// / / / / again.
+  /// / / / /
+  /// / / / / @param name the table's name
+  /// / / / / @param query what it holds
   public void keep(String name, String query) throws IOException {
     try {
       execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
@@ -133,8 +133,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// The query that places the rows of a relation in the fleet, as the view `placed` does.
-  /// / /
-  /// / / @param relation with all of [Placement#COLUMNS]
+  /// / / / /
+  /// / / / / @param relation with all of [Placement#COLUMNS]
   String placed(String relation) {
     return Placement.of(relation, inventory);
   }
@@ -150,8 +150,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Finds a row by the beginning of its id.
-  /// / /
-  /// / / @throws RegistryException.NoSuchCase if none begins so, or several do
+  /// / / / /
+  /// / / / / @throws RegistryException.NoSuchCase if none begins so, or several do
   public String caseId(String beginning) throws IOException {
     String text = beginning.strip();
     String like = "starts_with(case_id, " + Engine.literal(text) + ")";
@@ -186,8 +186,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// The object versions that need not be read again. A row without a version is of an object that
-  /// / / could not be fetched, which is worth another try. An archive need not be read again when
-  /// all / / the cores that it holds are there.
+  /// / / / / could not be fetched, which is worth another try. An archive need not be read again
+  /// when / / all / / the cores that it holds are there.
   public SeenObjects seen() throws IOException {
     SeenObjects seen = new SeenObjects();
     try (Answer answer =
@@ -238,11 +238,10 @@ public final class LineList implements AutoCloseable {
     }
   }
 
-  /// One row per object: of several, the one made last. Two collectors that ran side by side, a
-  /// / / changed object and one that could be fetched only at the second try all leave several.
-  /// / /
-  /// / / Only objects with several rows are ranked: to rank all would hold the whole line list in
-  /// / / memory.
+  /// One row per object: of several, the one made last. Two collectors that ran side by side, a / /
+  /// / / changed object and one that could be fetched only at the second try all leave several. / /
+  /// / / / / / / Only objects with several rows are ranked: to rank all would hold the whole line
+  /// list in / / / / memory.
   private String newest() throws SQLException {
     execute(
         "CREATE TEMP TABLE repeated AS SELECT object_uri FROM stored WHERE hash(object_uri) IN ("

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Makes a study of a question: which cases, compared with all other crashes and with the fleet's /
-/// / host-time. / / All joins and group-bys run in DuckDB, once; what comes out are small integers
-/// / and their names.
+/// / / / host-time. / / All joins and group-bys run in DuckDB, once; what comes out are small
+/// / integers / / and their names.
 public final class StudyReader {
 
   /// More other crashes than this are sampled, evenly by a hash of their id; the expected counts
-  /// / / still rest on all of them.
+  /// / / / / still rest on all of them.
   public static final int MOST_OTHERS = 400_000;
 
   private static final long DAY = 86_400;
@@ -33,8 +33,8 @@ public final class StudyReader {
   }
 
   /// The study of the cases that meet a condition over the columns of `cases`.
-  /// / /
-  /// / / @throws RegistryException.BadQuery if DuckDB refuses the condition
+  /// / / / /
+  /// / / / / @throws RegistryException.BadQuery if DuckDB refuses the condition
   public static StudyTables read(LineList list, String caseCondition) throws IOException {
     try {
       return new StudyReader(list).read(caseCondition);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pumphandle.epi.adjust.Adjustment;
+import dev.pumphandle.epi.chance.Streams;
 import dev.pumphandle.epi.measure.Estimate;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,46 @@ class GreedyScanTest {
     Effects effects = new Effects(design, result.accepted());
     assertThat(effects.crude(0, 0.95).interval().above(1)).isTrue();
     assertThat(effects.adjusted(0.95).getFirst().interval().above(1)).isTrue();
+  }
+
+  @Test
+  void aTestOfManyCasesIsHeldAgainstReplicatesOfFewer() {
+    Design design = FLEET.againstHostTime(FLEET.crashes(6_000, 0, r -> true, 3));
+    double[] ofAll = bestByChance(design, 6_000);
+    double[] ofFewer = bestByChance(design, 1_500);
+    assertThat(ofFewer[ofFewer.length / 2]).isCloseTo(ofAll[ofAll.length / 2], within(1.0));
+    int nineteenOfTwenty = ofAll.length * 19 / 20;
+    assertThat(ofFewer[nineteenOfTwenty]).isGreaterThan(ofAll[nineteenOfTwenty] - 1.0);
+  }
+
+  private static double[] bestByChance(Design design, int most) {
+    double[] weights = design.startingWeights();
+    double[] runWeights = design.rows().runSums(weights);
+    List<FamilyTable> tables =
+        FAMILIES.stream()
+            .map(
+                f ->
+                    FamilyTable.of(
+                        f,
+                        design.values(),
+                        design.days(),
+                        design.rows(),
+                        weights,
+                        runWeights,
+                        false))
+            .toList();
+    Search search = new Search(tables, design.values(), 3, 1);
+    Design.Draw draw =
+        design.draw(Patterns.of(List.of(), design.rows(), design.values()), weights, most);
+    Sample sample = new Sample(design.rows().attributes(), most);
+    double[] best = new double[199];
+    for (int i = 0; i < best.length; i++) {
+      draw.fill(sample, new Streams(5).stream(i));
+      assertThat(sample.size).isEqualTo(most);
+      best[i] = search.bestScore(sample);
+    }
+    Arrays.sort(best);
+    return best;
   }
 
   private static int hostOf(ScanSet set) {
