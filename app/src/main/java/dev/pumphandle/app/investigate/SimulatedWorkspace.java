@@ -35,8 +35,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Writes a simulated fleet into a workspace, in the files that real collection writes, and the
-/// / / / / truth
-/// / / / / beside it, where no analysis looks.
+/// truth
+/// beside it, where no analysis looks.
 public final class SimulatedWorkspace {
 
   /// Where core files are written, under the workspace's root.
@@ -61,17 +61,17 @@ public final class SimulatedWorkspace {
   }
 
   /// Writes everything.
-  /// / / / /
-  /// / / / / @return how many records of crashes
+  ///
+  /// @return how many records of crashes
   public long write() throws IOException {
     return write(0);
   }
 
   /// Writes everything; of some crashes a core file instead of the row, in the directory `cores`,
-  /// / / / / where collection finds it.
-  /// / / / /
-  /// / / / / @param cores of how many
-  /// / / / / @return how many records of crashes, without those core files
+  /// where collection finds it.
+  ///
+  /// @param cores of how many
+  /// @return how many records of crashes, without those core files
   public long write(int cores) throws IOException {
     fleet();
     Files.createDirectories(workspace.root().resolve(TRUTH));
@@ -132,8 +132,8 @@ public final class SimulatedWorkspace {
   }
 
   /// Leaves out some crashes, which others have taken the place of.
-  /// / / / /
-  /// / / / / @param uris by their `uri`
+  ///
+  /// @param uris by their `uri`
   public SimulatedWorkspace without(Set<String> uris) {
     left.addAll(uris);
     return this;
