@@ -110,20 +110,24 @@ public final class LineList implements AutoCloseable {
   ///
   /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
   public Answer ask(String sql) throws IOException {
-    Statement statement = null;
     try {
-      statement = engine.createStatement();
-      Statement open = statement;
-      return new Answer(open, withFiles(() -> open.executeQuery(sql)));
+      return withFiles(() -> answer(sql));
     } catch (SQLException e) {
-      if (statement != null) {
-        try {
-          statement.close();
-        } catch (SQLException again) {
-          e.addSuppressed(again);
-        }
-      }
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
+  private Answer answer(String sql) throws SQLException {
+    Statement statement = engine.createStatement();
+    try {
+      return new Answer(statement, statement.executeQuery(sql));
+    } catch (SQLException e) {
+      try {
+        statement.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
   }
 
