@@ -18,6 +18,9 @@ NAKED void leaf(uint64_t) { asm("mov %rdi, (%rsp)\n\tret"); }
 NAKED void leaf_imm(uint64_t) { asm("mov %rdi, (%rsp)\n\tret $16"); }
 NAKED void leaf_rep(uint64_t) { asm("mov %rdi, (%rsp)\n\trep ret"); }
 
+// Sends control away as context switches and trampolines do: the function's own return address stays where it is.
+NAKED void pushed(uint64_t) { asm("push %rdi\n\tret"); }
+
 // Returns to the word while rax still holds what the unwinder puts there for a landing pad.
 NAKED void leaf_with_rax(uint64_t, void *) { asm("mov %rsi, %rax\n\tmov %rdi, (%rsp)\n\tret"); }
 
@@ -48,11 +51,17 @@ void to_stack() {
 }
 void to_noncanonical() { overrun(kNonCanonical); }
 void to_noncanonical_imm() { leaf_imm(hidden(kNonCanonical)); }
+void to_null_pushed() { pushed(hidden(uint64_t{0})); }
+void to_unmapped_pushed() { pushed(hidden(kUnmapped)); }
+void to_noncanonical_pushed() { pushed(hidden(kNonCanonical)); }
 void to_noncanonical_rep() { leaf_rep(hidden(kNonCanonical)); }
 
 const Illness kAll[] = {
     {"return-null", "return-to-null", "returned", "aligned", SIGSEGV, to_null},
     {"return-null-leaf", "return-to-null", "returned", "aligned", SIGSEGV, to_null_leaf},
+    {"return-null-pushed", "return-to-null", "returned", "aligned", SIGSEGV, to_null_pushed},
+    {"return-unmapped-pushed", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed},
+    {"return-noncanonical-pushed", "return-to-garbage", "returned", "aligned", SIGSEGV, to_noncanonical_pushed},
     {"return-null-catch", "return-to-null", "returned", "aligned", SIGSEGV, to_null_from_catch},
     {"return-small", "return-to-garbage", "returned", "aligned", SIGSEGV, to_small},
     {"return-small-leaf", "return-to-garbage", "returned", "aligned", SIGSEGV, to_small_leaf},

@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Writes rows into a workspace: in batches, each one immutable Parquet file. / / A batch ends / /
-/// / after [#ROWS] rows, [#BYTES] or [#LONGEST], whichever comes first; a process that / is killed
-/// / / / / loses at most the batch it had not yet written, and the next run finds those objects
-/// missing / / and / / reads them again. Any number of writers, in any number of processes, may
-/// write to one / / / workspace. / / Not safe for several threads: one thread appends.
+/// Writes rows into a workspace: in batches, each one immutable Parquet file.
+///
+/// A batch ends after [#ROWS] rows, [#BYTES] or [#LONGEST], whichever comes first; a process that
+/// is killed
+/// loses at most the batch it had not yet written, and the next run finds those objects missing and
+/// reads them again. Any number of writers, in any number of processes, may write to one workspace.
+///
+/// Not safe for several threads: one thread appends.
 public final class CaseWriter implements AutoCloseable {
 
   /// The most rows in one batch.
@@ -35,8 +38,8 @@ public final class CaseWriter implements AutoCloseable {
   private static final int BULK_ROWS = 61_440;
 
   /// The most that one batch's lists and maps measure as text (bytes): DuckDB takes about ten times
-  /// / / / / that to turn them into columns, and a row of a process with a thousand libraries is
-  /// / large.
+  /// that to turn them into columns, and a row of a process with a thousand libraries is
+  /// large.
   public static final long BYTES = 4L << 20;
 
   /// The longest a row waits in memory while others arrive.
@@ -71,13 +74,13 @@ public final class CaseWriter implements AutoCloseable {
   }
 
   /// Opens a writer, merges small files where many have gathered ([Compaction]), and clears away
-  /// / / / / what killed writers left behind.
+  /// what killed writers left behind.
   public static CaseWriter open(Workspace workspace) throws IOException {
     return open(workspace, ROWS, MEMORY);
   }
 
   /// Opens a writer for millions of short rows that can be made again: a killed one loses more, and
-  /// / / / / it takes more memory.
+  /// it takes more memory.
   public static CaseWriter bulk(Workspace workspace) throws IOException {
     return open(workspace, BULK_ROWS, MORE_MEMORY);
   }
@@ -95,8 +98,8 @@ public final class CaseWriter implements AutoCloseable {
   }
 
   /// Adds one row. May write a file.
-  /// / / / /
-  /// / / / / @throws IllegalArgumentException if the row does not say which object it is of
+  ///
+  /// @throws IllegalArgumentException if the row does not say which object it is of
   public void append(CaseRow row) throws IOException {
     if (row.get(IdentityColumns.CASE_ID).isEmpty()
         || row.get(IdentityColumns.OBJECT_URI).isEmpty()

@@ -11,11 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,16 +22,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// Merges the many small files of a line list into few large ones. / / Writers make a small file /
-/// / / for each batch, so that a killed one loses little. Whenever [#FAN_IN] / files of about one /
-/// size / / have gathered they become one, so a row is written again only once for / each time the
-/// / line / list / has grown by that factor. Source: O'Neil et al., *The log-structured / /
-/// merge-tree*, Acta / / Informatica 33 (1996); tiers by size as in Apache Cassandra's size-tiered
-/// / / strategy. / / / / Nothing that a reader sees changes, at any moment and whoever is killed: a
-/// / merged file holds all / / / rows of its files as they are, and its footer names them. A reader
-/// / leaves out what a file at / / / hand names. The files themselves are deleted an hour later,
-/// when / no question that began / before / / can still be asking them. Files that other collectors
-/// write / meanwhile are left alone.
+/// Merges the many small files of a line list into few large ones.
+///
+/// Writers make a small file for each batch, so that a killed one loses little. Whenever [#FAN_IN]
+/// files of about one size have gathered they become one, so a row is written again only once for
+/// each time the line list has grown by that factor. Source: O'Neil et al., *The log-structured
+/// merge-tree*, Acta Informatica 33 (1996); tiers by size as in Apache Cassandra's size-tiered
+/// strategy.
+///
+/// Nothing that a reader sees changes, at any moment and whoever is killed: a merged file holds all
+/// rows of its files as they are, and its footer names them. They are deleted once it has its name;
+/// until then a reader leaves out what a file at hand names, and one that listed them before asks
+/// again ([LineList]). Files that other collectors write meanwhile are left alone.
 public final class Compaction {
 
   /// How many files of about one size become one.
@@ -40,9 +41,6 @@ public final class Compaction {
 
   /// Files of this size are left as they are (bytes).
   static final long LARGE = 128L << 20;
-
-  /// How long replaced files stay.
-  static final Duration GRACE = Duration.ofHours(1);
 
   // A tier holds sizes up to FAN_IN times this, the next one up to FAN_IN times that.
   private static final long SMALLEST_TIER = 64L << 10;
@@ -55,15 +53,14 @@ public final class Compaction {
   private static final String MEMORY = "192MB";
 
   /// What was done.
-  /// / / / /
-  /// / / / / @param merged how many files were merged
-  /// / / / / @param made into how many
-  /// / / / / @param deleted how many files, merged earlier, are gone
-  public record Outcome(int merged, int made, int deleted) {
-    private static final Outcome NOTHING = new Outcome(0, 0, 0);
+  ///
+  /// @param merged how many files were merged
+  /// @param made into how many
+  public record Outcome(int merged, int made) {
+    private static final Outcome NOTHING = new Outcome(0, 0);
 
     private Outcome and(Outcome other) {
-      return new Outcome(merged + other.merged, made + other.made, deleted + other.deleted);
+      return new Outcome(merged + other.merged, made + other.made);
     }
   }
 
@@ -79,11 +76,6 @@ public final class Compaction {
 
   /// Merges what has gathered in a workspace; does nothing where another process is at it.
   public static Outcome run(Workspace workspace) throws IOException {
-    return run(workspace, Instant.now());
-  }
-
-  /// Merges what has gathered, at a given time.
-  static Outcome run(Workspace workspace, Instant now) throws IOException {
     Path directory = workspace.casesDirectory();
     if (!Files.isDirectory(directory)) {
       return Outcome.NOTHING;
@@ -92,21 +84,22 @@ public final class Compaction {
     try (FileChannel channel =
             FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
-      return lock == null || !lock.isValid() ? Outcome.NOTHING : alone(directory, now);
+      return lock == null || !lock.isValid() ? Outcome.NOTHING : alone(directory);
     } catch (OverlappingFileLockException e) {
       return Outcome.NOTHING; // another thread of this process is at it
     }
   }
 
-  private static Outcome alone(Path directory, Instant now) throws IOException {
+  private static Outcome alone(Path directory) throws IOException {
     DataFiles files = new DataFiles(directory);
     try (DuckDBConnection engine = Engine.open(MEMORY, 1)) {
       DataFiles.Inventory inventory = files.inventory(engine);
       Compaction compaction = new Compaction(files, engine, inventory.live());
-      Outcome outcome = delete(inventory.replaced(), now);
+      delete(inventory.replaced()); // a merge that was killed left them
+      Outcome outcome = Outcome.NOTHING;
       Outcome step;
       do {
-        step = compaction.merge(now);
+        step = compaction.merge();
         outcome = outcome.and(step);
       } while (step.made > 0);
       return outcome;
@@ -115,18 +108,14 @@ public final class Compaction {
     }
   }
 
-  private static Outcome delete(SortedMap<Path, Instant> replaced, Instant now) throws IOException {
-    int deleted = 0;
-    for (Map.Entry<Path, Instant> file : replaced.entrySet()) {
-      if (file.getValue().plus(GRACE).isBefore(now) && Files.deleteIfExists(file.getKey())) {
-        deleted++;
-      }
+  private static void delete(Collection<Path> replaced) throws IOException {
+    for (Path file : replaced) {
+      Files.deleteIfExists(file);
     }
-    return new Outcome(0, 0, deleted);
   }
 
   /// Merges the smallest tier that is full.
-  private Outcome merge(Instant now) throws IOException, SQLException {
+  private Outcome merge() throws IOException, SQLException {
     SortedMap<Integer, List<DataFile>> tiers = new TreeMap<>();
     for (DataFile file : live) {
       long size = Files.size(file.path());
@@ -136,7 +125,7 @@ public final class Compaction {
     }
     for (List<DataFile> tier : tiers.values()) {
       if (tier.size() >= FAN_IN) {
-        return merge(chosen(tier), now);
+        return merge(chosen(tier));
       }
     }
     return Outcome.NOTHING;
@@ -163,8 +152,8 @@ public final class Compaction {
     return chosen;
   }
 
-  private Outcome merge(List<DataFile> sources, Instant now) throws IOException, SQLException {
-    Path merged = files.fresh(now);
+  private Outcome merge(List<DataFile> sources) throws IOException, SQLException {
+    Path merged = files.fresh(Instant.now());
     Path temporary = files.temporary(merged);
     List<String> names =
         sources.stream().map(file -> String.valueOf(file.path().getFileName())).toList();
@@ -181,17 +170,18 @@ public final class Compaction {
       Files.deleteIfExists(temporary);
       throw e;
     }
+    delete(sources.stream().map(DataFile::path).toList());
     live.removeAll(sources);
     live.add(
         new DataFile(
             merged,
             Optional.of(ParquetFooter.fingerprint(LineListSchema.stored())),
             Set.copyOf(names)));
-    return new Outcome(sources.size(), 1, 0);
+    return new Outcome(sources.size(), 1);
   }
 
   /// Large groups are read faster and make short footers; but a row with a thousand modules is
-  /// / / / / large itself, and a group is in memory until it is written.
+  /// large itself, and a group is in memory until it is written.
   private int rowGroup(List<DataFile> sources) throws IOException, SQLException {
     long bytes = 0;
     for (DataFile file : sources) {

@@ -20,18 +20,17 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
-/// The Parquet files of one line list: their names, how they come to be, and which can be read. / /
-/// / / / A file is written under a temporary name in the same directory, synced, and renamed, so
-/// that / a / / / reader sees whole files only. The temporary name tells who writes it: what a
-/// killed / writer / left / / behind can be told from what a living one is still writing.
+/// The Parquet files of one line list: their names, how they come to be, and which can be read.
+///
+/// A file is written under a temporary name in the same directory, synced, and renamed, so that a
+/// reader sees whole files only. The temporary name tells who writes it: what a killed writer left
+/// behind can be told from what a living one is still writing.
 final class DataFiles {
 
   /// The oldest schema that this reader understands.
@@ -81,7 +80,7 @@ final class DataFiles {
   }
 
   /// Removes what killed writers left behind: of this host when the process is gone, of another
-  /// / / / / host when a day has passed.
+  /// host when a day has passed.
   void sweep() throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
@@ -115,9 +114,10 @@ final class DataFiles {
     }
   }
 
-  /// Which files can be read, and what is wrong with the others. / / / / @param readable the files
-  /// / / that can be read, by name; among them those that [#replaced] names / / @param problems the
-  /// / / others
+  /// Which files can be read, and what is wrong with the others.
+  ///
+  /// @param readable the files that can be read, by name; among them those that [#replaced] names
+  /// @param problems the others
   record Inventory(List<DataFile> readable, List<FileProblem> problems) {
 
     /// The files that are the line list: all rows stand in them.
@@ -127,15 +127,14 @@ final class DataFiles {
       return readable.stream().filter(file -> !replaced.contains(name(file.path()))).toList();
     }
 
-    /// The files whose rows stand in a younger file too, with the time that one was made; oldest
-    /// / / / / first.
-    SortedMap<Path, Instant> replaced() throws IOException {
-      SortedMap<Path, Instant> replaced = new TreeMap<>();
-      for (DataFile file : readable) {
-        Instant made = Files.getLastModifiedTime(file.path()).toInstant();
-        file.replaces().forEach(name -> replaced.put(file.path().resolveSibling(name), made));
-      }
-      return replaced;
+    /// The files whose rows stand in another file too, if they are still there.
+    List<Path> replaced() {
+      Set<Path> there = new HashSet<>();
+      readable.forEach(file -> there.add(file.path()));
+      return readable.stream()
+          .flatMap(file -> file.replaces().stream().map(name -> file.path().resolveSibling(name)))
+          .filter(there::contains)
+          .toList();
     }
   }
 
@@ -160,8 +159,8 @@ final class DataFiles {
   }
 
   /// The last bytes of a Parquet file: the length of its footer and the magic.
-  /// / / / /
-  /// / / / / Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
+  ///
+  /// Source: Apache Parquet format, File Format: `PAR1 … footer, 4-byte length, PAR1`.
   static String shape(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       long length = bytes.length();

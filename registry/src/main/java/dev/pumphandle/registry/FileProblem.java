@@ -12,9 +12,9 @@ public sealed interface FileProblem {
   String sentence();
 
   /// Not a Parquet file, cut short, or damaged.
-  /// / / / /
-  /// / / / / @param file the file
-  /// / / / / @param detail what was expected and what was found
+  ///
+  /// @param file the file
+  /// @param detail what was expected and what was found
   record Damaged(Path file, String detail) implements FileProblem {
     @Override
     public String sentence() {
@@ -23,8 +23,8 @@ public sealed interface FileProblem {
   }
 
   /// A Parquet file that no Pumphandle wrote.
-  /// / / / /
-  /// / / / / @param file the file
+  ///
+  /// @param file the file
   record Foreign(Path file) implements FileProblem {
     @Override
     public String sentence() {
@@ -36,10 +36,10 @@ public sealed interface FileProblem {
   }
 
   /// Written in a schema that this Pumphandle no longer reads.
-  /// / / / /
-  /// / / / / @param file the file
-  /// / / / / @param found the file's schema version
-  /// / / / / @param least the oldest that can be read
+  ///
+  /// @param file the file
+  /// @param found the file's schema version
+  /// @param least the oldest that can be read
   record TooOld(Path file, int found, int least) implements FileProblem {
     @Override
     public String sentence() {
@@ -48,10 +48,10 @@ public sealed interface FileProblem {
   }
 
   /// Written by a newer Pumphandle.
-  /// / / / /
-  /// / / / / @param file the file
-  /// / / / / @param found the file's schema version
-  /// / / / / @param most the newest that can be read
+  ///
+  /// @param file the file
+  /// @param found the file's schema version
+  /// @param most the newest that can be read
   record TooNew(Path file, int found, int most) implements FileProblem {
     @Override
     public String sentence() {

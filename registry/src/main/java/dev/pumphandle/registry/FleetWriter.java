@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Writes a fleet's inventory and calendar into a workspace, as immutable Parquet files. / / / / /
-/// / The files appear when the writer is closed, whole or not at all. Not safe for several threads.
+/// Writes a fleet's inventory and calendar into a workspace, as immutable Parquet files.
+///
+/// The files appear when the writer is closed, whole or not at all. Not safe for several threads.
 public final class FleetWriter implements AutoCloseable {
 
   private final Workspace workspace;
@@ -48,9 +49,9 @@ public final class FleetWriter implements AutoCloseable {
   }
 
   /// Writes a calendar that came from one file, under a name made of what was in it.
-  /// / / / /
-  /// / / / / @param digest tells what was in it
-  /// / / / / @return whether it was not there yet
+  ///
+  /// @param digest tells what was in it
+  /// @return whether it was not there yet
   public static boolean calendar(Workspace workspace, String digest, List<FleetChange> changes)
       throws IOException {
     if (Files.exists(named(workspace.changesDirectory(), digest))) {
@@ -77,8 +78,8 @@ public final class FleetWriter implements AutoCloseable {
   }
 
   /// Adds a stretch of the inventory.
-  /// / / / /
-  /// / / / / @throws IllegalArgumentException if it ends before it begins
+  ///
+  /// @throws IllegalArgumentException if it ends before it begins
   public void add(HostInterval interval) throws IOException {
     if (interval.to().isBefore(interval.from())) {
       throw new IllegalArgumentException(

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /// Looks at the files' ends and metadata before they are let into the line list: one bad file must
-/// / / / / not hide the rest. / / / / / / All footers are asked for in one question, which is
-/// several / times faster than one each; only / / / when DuckDB refuses that, because of one
-/// damaged file, is / each asked for by itself.
+/// not hide the rest.
+///
+/// All footers are asked for in one question, which is several times faster than one each; only
+/// when DuckDB refuses that, because of one damaged file, is each asked for by itself.
 final class Footers {
 
   private final DuckDBConnection engine;

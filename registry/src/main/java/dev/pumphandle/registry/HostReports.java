@@ -28,8 +28,8 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// What inventory files said, as they said it: one immutable Parquet file for each, named by a
-/// / / / / digest
-/// / / / / of its content, so that a file is taken once however often it is given.
+/// digest
+/// of its content, so that a file is taken once however often it is given.
 public final class HostReports {
 
   static final List<String> VALUES =
@@ -114,9 +114,9 @@ public final class HostReports {
     }
 
     /// Writes the file, unless one with this digest was taken before.
-    /// / / / /
-    /// / / / / @param digest of its content and of whatever else its reports depend on, in hex
-    /// / / / / @return whether it is new
+    ///
+    /// @param digest of its content and of whatever else its reports depend on, in hex
+    /// @return whether it is new
     public boolean publish(String digest) throws IOException {
       Path file = directory.resolve("reports-" + digest + ".parquet");
       if (Files.exists(file)) {
@@ -151,23 +151,24 @@ public final class HostReports {
   /// What makes the stretches of one node of all that was said of it.
   public interface Timelines {
     /// The rows of `host_intervals` of one node, as texts by column.
-    /// / / / /
-    /// / / / / @param widest the longest time between two sightings that is bridged
+    ///
+    /// @param widest the longest time between two sightings that is bridged
     Stream<Map<String, String>> of(String node, List<HostReport> reports, Duration widest);
   }
 
   /// What was worked out.
-  /// / / / /
-  /// / / / / @param reports of how many reports
-  /// / / / / @param files from how many files
-  /// / / / / @param nodes of how many nodes
-  /// / / / / @param intervals how many rows
-  /// / / / / @param widest the longest time between two sightings that was bridged
+  ///
+  /// @param reports of how many reports
+  /// @param files from how many files
+  /// @param nodes of how many nodes
+  /// @param intervals how many rows
+  /// @param widest the longest time between two sightings that was bridged
   public record Derived(long reports, long files, long nodes, long intervals, Duration widest) {}
 
-  /// Works `host_intervals` out anew from all reports: the file of the former time is replaced. / /
-  /// / / / / / @param widest the longest time between two sightings that is bridged, given the
-  /// usual / time / / /   between two sightings of a node; none when nothing was sighted twice
+  /// Works `host_intervals` out anew from all reports: the file of the former time is replaced.
+  ///
+  /// @param widest the longest time between two sightings that is bridged, given the usual time
+  ///   between two sightings of a node; none when nothing was sighted twice
   public Derived derive(Function<Optional<Duration>, Duration> widest, Timelines timelines)
       throws IOException {
     Files.createDirectories(directory);

@@ -16,7 +16,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// The one file of `host_intervals` that is worked out from reports; written whole, then put in the
-/// / / / / place of the former one.
+/// place of the former one.
 final class IntervalFile {
 
   private static final List<Column<?>> COLUMNS = HostColumns.all();

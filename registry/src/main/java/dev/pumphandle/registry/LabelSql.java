@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The SQL that turns facts into a labelled line list. / / / / Labels are views: nothing that / /
-/// depends on a case definition is stored, so an edited definition / / relabels every row at the /
-/// / next question, and no core is read again.
+/// The SQL that turns facts into a labelled line list.
+///
+/// Labels are views: nothing that depends on a case definition is stored, so an edited definition
+/// relabels every row at the next question, and no core is read again.
 final class LabelSql {
 
   /// Rows that were read, and so can be labelled; the others keep a null label.
@@ -36,7 +37,7 @@ final class LabelSql {
   }
 
   /// The query that adds `label`, `label_tier`, `label_version`, `labels_met` and `excluded_reason`
-  /// / / / / to the rows of a relation.
+  /// to the rows of a relation.
   static String labelled(
       String relation, List<CaseDefinition> cases, List<CaseDefinition> exclusions) {
     List<String> tiers = new ArrayList<>();
@@ -65,12 +66,13 @@ final class LabelSql {
         + ")";
   }
 
-  /// The query that adds `episode_id`: the first row of a label on a host opens an episode of 24 /
-  /// / / / hours, and the rows of that label and host within it belong to it. Rows without a time,
-  /// a / / host / / or a label are episodes of their own. / / Only hosts with more than one row of
-  /// a / / label are / looked at. Each one's moments are put into / one list and walked along it: a
-  /// / / recursive query / would pass over all rows once for each episode / of the longest chain,
-  /// which / / is days long / where a year has ten million crashes.
+  /// The query that adds `episode_id`: the first row of a label on a host opens an episode of 24
+  /// hours, and the rows of that label and host within it belong to it. Rows without a time, a host
+  /// or a label are episodes of their own.
+  ///
+  /// Only hosts with more than one row of a label are looked at. Each one's moments are put into
+  /// one list and walked along it: a recursive query would pass over all rows once for each episode
+  /// of the longest chain, which is days long where a year has ten million crashes.
   static String withEpisodes(String relation) {
     return """
         WITH timed AS (

@@ -11,33 +11,38 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// The line list, open for questions. / / The views in it: `facts` (one row per object, stored / /
-/// / columns), `deaths` (rows that tell of the / same death put together), `placed` (with what the
-/// / / / fleet's inventory knows of the node at the / time), `labelled` (with labels), `cases` /
-/// (labelled, / / with episodes); and of the fleet / `host_intervals` and `changes`. Files that /
-/// cannot be used / are / left out and named by [#problems]: / the caller must say so. Not safe for
-/// / several threads.
+/// The line list, open for questions.
+///
+/// The views in it: `facts` (one row per object, stored columns), `deaths` (rows that tell of the
+/// same death put together), `placed` (with what the fleet's inventory knows of the node at the
+/// time), `labelled` (with labels), `cases` (labelled, with episodes); and of the fleet
+/// `host_intervals` and `changes`. Files that cannot be used are left out and named by [#problems]:
+/// the caller must say so. Not safe for several threads.
 public final class LineList implements AutoCloseable {
 
   /// An archive that could not be fetched has a row of its own. Once it was read to its end, its
-  /// / / / / members' rows stand for it.
+  /// members' rows stand for it.
   private static final String WITHOUT_OVERCOME =
       "SELECT * FROM latest WHERE object_version IS NOT NULL OR object_uri IS NULL"
           + " OR object_uri NOT IN (SELECT archive_uri FROM latest"
           + " WHERE archive_members IS NOT NULL AND archive_uri IS NOT NULL)";
 
+  private final DataFiles files;
   private final DuckDBConnection engine;
+  private boolean remaking;
   private final List<CaseDefinition> cases;
   private final List<CaseDefinition> exclusions;
   private final List<FileProblem> problems;
   private final boolean inventory;
 
   private LineList(
+      DataFiles files,
       DuckDBConnection engine,
       List<CaseDefinition> cases,
       List<CaseDefinition> exclusions,
       List<FileProblem> problems,
       boolean inventory) {
+    this.files = files;
     this.inventory = inventory;
     this.engine = engine;
     this.cases = cases;
@@ -45,23 +50,25 @@ public final class LineList implements AutoCloseable {
     this.problems = problems;
   }
 
-  /// Opens the line list of a workspace. / / / / / / / / @throws RegistryException.BadDefinition if
-  /// a case definition or exclusion cannot be used
+  /// Opens the line list of a workspace.
+  ///
+  /// @throws RegistryException.BadDefinition if a case definition or exclusion cannot be used
   public static LineList open(Workspace workspace) throws IOException {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     DuckDBConnection engine = Engine.open("2GB", threads);
     try {
-      DataFiles.Inventory files = new DataFiles(workspace.casesDirectory()).inventory(engine);
-      List<FileProblem> problems = new ArrayList<>(files.problems());
+      DataFiles files = new DataFiles(workspace.casesDirectory());
+      List<FileProblem> problems = new ArrayList<>(files.inventory(engine).problems());
       boolean inventory = FleetViews.create(engine, workspace, problems);
       LineList list =
           new LineList(
+              files,
               engine,
               workspace.caseDefinitions(),
               workspace.exclusions(),
               List.copyOf(problems),
               inventory);
-      list.createViews(files.live());
+      list.createViews();
       list.lock(
           List.of(
               workspace.casesDirectory(),
@@ -100,30 +107,35 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Asks one question in SQL.
-  /// / / / /
-  /// / / / / @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
+  ///
+  /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
   public Answer ask(String sql) throws IOException {
-    Statement statement = null;
     try {
-      statement = engine.createStatement();
-      return new Answer(statement, statement.executeQuery(sql));
+      return withFiles(() -> answer(sql));
     } catch (SQLException e) {
-      if (statement != null) {
-        try {
-          statement.close();
-        } catch (SQLException again) {
-          e.addSuppressed(again);
-        }
-      }
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
   }
 
+  private Answer answer(String sql) throws SQLException {
+    Statement statement = engine.createStatement();
+    try {
+      return new Answer(statement, statement.executeQuery(sql));
+    } catch (SQLException e) {
+      try {
+        statement.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
   /// Keeps the answer to a question as a temporary table, for questions that ask it again and
-  /// / / / / again.
-  /// / / / /
-  /// / / / / @param name the table's name
-  /// / / / / @param query what it holds
+  /// again.
+  ///
+  /// @param name the table's name
+  /// @param query what it holds
   public void keep(String name, String query) throws IOException {
     try {
       execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
@@ -133,8 +145,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// The query that places the rows of a relation in the fleet, as the view `placed` does.
-  /// / / / /
-  /// / / / / @param relation with all of [Placement#COLUMNS]
+  ///
+  /// @param relation with all of [Placement#COLUMNS]
   String placed(String relation) {
     return Placement.of(relation, inventory);
   }
@@ -150,8 +162,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// Finds a row by the beginning of its id.
-  /// / / / /
-  /// / / / / @throws RegistryException.NoSuchCase if none begins so, or several do
+  ///
+  /// @throws RegistryException.NoSuchCase if none begins so, or several do
   public String caseId(String beginning) throws IOException {
     String text = beginning.strip();
     String like = "starts_with(case_id, " + Engine.literal(text) + ")";
@@ -186,8 +198,8 @@ public final class LineList implements AutoCloseable {
   }
 
   /// The object versions that need not be read again. A row without a version is of an object that
-  /// / / / / could not be fetched, which is worth another try. An archive need not be read again
-  /// when / / all / / the cores that it holds are there.
+  /// could not be fetched, which is worth another try. An archive need not be read again when all
+  /// the cores that it holds are there.
   public SeenObjects seen() throws IOException {
     SeenObjects seen = new SeenObjects();
     try (Answer answer =
@@ -213,38 +225,45 @@ public final class LineList implements AutoCloseable {
     }
   }
 
-  private void createViews(List<DataFile> files) throws SQLException, IOException {
+  private void createViews() throws SQLException, IOException {
+    remaking = true;
+    List<DataFile> files = this.files.inventory(engine).live();
     execute(Macros.SQL);
-    execute("CREATE VIEW stored AS " + StoredRows.of(engine, LineListSchema.stored(), files));
-    execute("CREATE VIEW latest AS " + (files.isEmpty() ? "FROM stored" : newest()));
+    execute(
+        "CREATE OR REPLACE VIEW stored AS "
+            + StoredRows.of(engine, LineListSchema.stored(), files));
+    execute("CREATE OR REPLACE VIEW latest AS " + (files.isEmpty() ? "FROM stored" : newest()));
     boolean archives = any("latest WHERE archive_members IS NOT NULL");
-    execute("CREATE VIEW facts AS " + (archives ? WITHOUT_OVERCOME : "FROM latest"));
+    execute("CREATE OR REPLACE VIEW facts AS " + (archives ? WITHOUT_OVERCOME : "FROM latest"));
     boolean logs = any("facts WHERE evidence IS NOT NULL");
-    execute("CREATE VIEW deaths AS " + (logs ? Deaths.SQL : Deaths.WITHOUT_LOGS));
-    execute("CREATE VIEW placed AS " + placed("deaths"));
+    execute("CREATE OR REPLACE VIEW deaths AS " + (logs ? Deaths.SQL : Deaths.WITHOUT_LOGS));
+    execute("CREATE OR REPLACE VIEW placed AS " + placed("deaths"));
     try {
-      execute("CREATE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));
+      execute(
+          "CREATE OR REPLACE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));
     } catch (SQLException e) {
       throw culprit(e);
     }
-    execute("CREATE VIEW cases AS " + LabelSql.withEpisodes("labelled"));
+    execute("CREATE OR REPLACE VIEW cases AS " + LabelSql.withEpisodes("labelled"));
+    remaking = false;
   }
 
   /// Whether a relation has any row.
-  private boolean any(String relation) throws SQLException {
+  private boolean any(String relation) throws SQLException, IOException {
     try (Statement statement = engine.createStatement();
         ResultSet rows = statement.executeQuery("SELECT 1 FROM " + relation + " LIMIT 1")) {
       return rows.next();
     }
   }
 
-  /// One row per object: of several, the one made last. Two collectors that ran side by side, a / /
-  /// / / changed object and one that could be fetched only at the second try all leave several. / /
-  /// / / / / / / Only objects with several rows are ranked: to rank all would hold the whole line
-  /// list in / / / / memory.
-  private String newest() throws SQLException {
+  /// One row per object: of several, the one made last. Two collectors that ran side by side, a
+  /// changed object and one that could be fetched only at the second try all leave several.
+  ///
+  /// Only objects with several rows are ranked: to rank all would hold the whole line list in
+  /// memory.
+  private String newest() throws SQLException, IOException {
     execute(
-        "CREATE TEMP TABLE repeated AS SELECT object_uri FROM stored WHERE hash(object_uri) IN ("
+        "CREATE OR REPLACE TEMP TABLE repeated AS SELECT object_uri FROM stored WHERE hash(object_uri) IN ("
             + "SELECT hash(object_uri) FROM stored GROUP BY 1 HAVING count(*) > 1)"
             + " GROUP BY 1 HAVING count(*) > 1");
     if (!any("repeated")) {
@@ -272,7 +291,7 @@ public final class LineList implements AutoCloseable {
   }
 
   /// From here on the engine reads the workspace's own data and nothing else.
-  private void lock(List<Path> directories) throws SQLException {
+  private void lock(List<Path> directories) throws SQLException, IOException {
     execute(
         "SET allowed_directories = ["
             + directories.stream()
@@ -283,9 +302,35 @@ public final class LineList implements AutoCloseable {
     execute("SET lock_configuration = true");
   }
 
-  void execute(String sql) throws SQLException {
-    try (Statement statement = engine.createStatement()) {
-      statement.execute(sql);
+  /// Runs a statement that answers nothing.
+  void execute(String sql) throws SQLException, IOException {
+    withFiles(
+        () -> {
+          try (Statement statement = engine.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+
+  /// Something that reads the files of the line list.
+  interface Reading<T> {
+    /// Reads.
+    T read() throws SQLException;
+  }
+
+  /// Reads; and once more, by a new list of files, where one has gone: it was merged into another.
+  <T> T withFiles(Reading<T> reading) throws SQLException, IOException {
+    try {
+      return reading.read();
+    } catch (SQLException e) {
+      String message = String.valueOf(e.getMessage());
+      boolean gone =
+          message.contains("No such file or directory") || message.contains("No files found");
+      if (remaking || !gone) {
+        throw e;
+      }
+      createViews();
+      return reading.read();
     }
   }
 }

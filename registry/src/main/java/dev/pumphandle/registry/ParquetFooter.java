@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What is written into the footer of every Parquet file of a workspace, as keys and values.
-/// / / / /
-/// / / / / Source: Apache Parquet format, `FileMetaData.key_value_metadata`.
+///
+/// Source: Apache Parquet format, `FileMetaData.key_value_metadata`.
 final class ParquetFooter {
 
   static final String SCHEMA_KEY = "pumphandle_schema_version";
 
   /// Files with the same fingerprint have the same columns in the same order: their schemas need
-  /// / / / / not be looked at one by one.
+  /// not be looked at one by one.
   static final String COLUMNS_KEY = "pumphandle_columns";
 
   /// The files whose rows this one holds too, by name, separated by spaces.
@@ -42,9 +42,9 @@ final class ParquetFooter {
   }
 
   /// The options of a COPY that writes such a file.
-  /// / / / /
-  /// / / / / @param rowGroup rows in a group; DuckDB holds one group in memory
-  /// / / / / @param entries further keys and values, as SQL
+  ///
+  /// @param rowGroup rows in a group; DuckDB holds one group in memory
+  /// @param entries further keys and values, as SQL
   private static String options(int rowGroup, String entries) {
     return "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE "
         + rowGroup
@@ -63,15 +63,15 @@ final class ParquetFooter {
   }
 
   /// The options of a COPY of rows with these columns.
-  /// / / / /
-  /// / / / / @param rowGroup rows in a group
+  ///
+  /// @param rowGroup rows in a group
   static String options(List<Column<?>> columns, int rowGroup) {
     return options(rowGroup, ", " + COLUMNS_KEY + ": '" + fingerprint(columns) + "'");
   }
 
   /// The options of a COPY of rows that stand in other files too.
-  /// / / / /
-  /// / / / / @param replaced the names of those files
+  ///
+  /// @param replaced the names of those files
   static String options(List<Column<?>> columns, int rowGroup, Collection<String> replaced) {
     return options(
         rowGroup,

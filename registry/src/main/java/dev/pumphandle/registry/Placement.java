@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The SQL that joins each row of the line list to the stretch of the inventory that it happened /
-/// / / / in. / / The stretch is found by boot id, else by node name, else by host name, else by
-/// host / / id, / always / at the time of death; where both sides name a cluster it must be the
-/// same. What / / the row / itself / knows is never replaced: the core was nearer. A row that fits
-/// no stretch, / or / several, / is left as / it is and says why.
+/// The SQL that joins each row of the line list to the stretch of the inventory that it happened
+/// in.
+///
+/// The stretch is found by boot id, else by node name, else by host name, else by host id, always
+/// at the time of death; where both sides name a cluster it must be the same. What the row itself
+/// knows is never replaced: the core was nearer. A row that fits no stretch, or several, is left as
+/// it is and says why.
 final class Placement {
 
   static final String NO_INVENTORY = "no inventory";
@@ -47,9 +49,9 @@ final class Placement {
           .toList();
 
   /// The query that places the rows of a relation.
-  /// / / / /
-  /// / / / / @param relation with all of [#COLUMNS]
-  /// / / / / @param inventory whether there is anything to place them in
+  ///
+  /// @param relation with all of [#COLUMNS]
+  /// @param inventory whether there is anything to place them in
   static String of(String relation, boolean inventory) {
     return inventory
         ? SQL.replace("FROM deaths f", "FROM " + relation + " f")
@@ -71,9 +73,11 @@ final class Placement {
         .formatted(door);
   }
 
-  /// The query. / / Each row looks up its own words in tables as small as the inventory and is / /
-  /// / passed on: nothing / as long as the line list is sorted, grouped or kept, so that ten
-  /// million / / / rows take no more / memory than ten.
+  /// The query.
+  ///
+  /// Each row looks up its own words in tables as small as the inventory and is passed on: nothing
+  /// as long as the line list is sorted, grouped or kept, so that ten million rows take no more
+  /// memory than ten.
   private static final String SQL =
       """
       WITH stays AS MATERIALIZED (

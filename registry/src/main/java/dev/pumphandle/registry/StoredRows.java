@@ -14,18 +14,19 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /// The SQL that reads Parquet files as one relation with all columns of a schema, whatever columns
-/// / / / / the files have: one that a file lacks is null. / / Files known to have just these
-/// columns / / are / read without looking at each one's schema beforehand. / DuckDB's
-/// `union_by_name` opens / / every / file whenever a query is bound, and a view is bound once for /
-/// each mention: of a list / / in a / thousand files it took half a minute and 5 GB to count the
-/// rows.
+/// the files have: one that a file lacks is null.
+///
+/// Files known to have just these columns are read without looking at each one's schema
+/// beforehand. DuckDB's `union_by_name` opens every file whenever a query is bound, and a view is
+/// bound once for each mention: of a list in a thousand files it took half a minute and 5 GB to
+/// count the rows.
 final class StoredRows {
 
   private StoredRows() {}
 
   /// The query.
-  /// / / / /
-  /// / / / / @param engine to look at the files whose columns are not known
+  ///
+  /// @param engine to look at the files whose columns are not known
   static String of(DuckDBConnection engine, List<Column<?>> columns, List<DataFile> files)
       throws SQLException {
     Optional<String> current = Optional.of(ParquetFooter.fingerprint(columns));

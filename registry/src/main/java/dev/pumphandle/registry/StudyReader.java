@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes a study of a question: which cases, compared with all other crashes and with the fleet's /
-/// / / / host-time. / / All joins and group-bys run in DuckDB, once; what comes out are small
-/// / integers / / and their names.
+/// Makes a study of a question: which cases, compared with all other crashes and with the fleet's
+/// host-time.
+///
+/// All joins and group-bys run in DuckDB, once; what comes out are small integers and their names.
 public final class StudyReader {
 
   /// More other crashes than this are sampled, evenly by a hash of their id; the expected counts
-  /// / / / / still rest on all of them.
+  /// still rest on all of them.
   public static final int MOST_OTHERS = 400_000;
 
   private static final long DAY = 86_400;
@@ -33,8 +34,8 @@ public final class StudyReader {
   }
 
   /// The study of the cases that meet a condition over the columns of `cases`.
-  /// / / / /
-  /// / / / / @throws RegistryException.BadQuery if DuckDB refuses the condition
+  ///
+  /// @throws RegistryException.BadQuery if DuckDB refuses the condition
   public static StudyTables read(LineList list, String caseCondition) throws IOException {
     try {
       return new StudyReader(list).read(caseCondition);
@@ -95,7 +96,7 @@ public final class StudyReader {
 
   private StudyIntake intake(
       List<StudyIntake.Reason> labels, long episodes, long caseEpisodes, long outside, long sampled)
-      throws SQLException {
+      throws SQLException, IOException {
     String usable =
         "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NOT NULL";
     return new StudyIntake(
@@ -173,7 +174,7 @@ public final class StudyReader {
         calendar());
   }
 
-  private Stays stays(List<String> names) throws SQLException {
+  private Stays stays(List<String> names) throws SQLException, IOException {
     int n = (int) number("SELECT count(*) FROM study_stays");
     int width = names.size();
     int[] codes = new int[Math.multiplyExact(n, width)];
@@ -201,7 +202,7 @@ public final class StudyReader {
   }
 
   private Crashes crashes(List<String> names, List<String> traits, List<Study.Sign> signs)
-      throws SQLException {
+      throws SQLException, IOException {
     int n = (int) number("SELECT count(*) FROM study_crashes");
     int width = names.size() + 1 + traits.size();
     int[] codes = new int[Math.multiplyExact(n, width)];
@@ -287,25 +288,31 @@ public final class StudyReader {
     return words;
   }
 
-  private List<StudyIntake.Reason> reasons(String ask) throws SQLException {
-    List<StudyIntake.Reason> reasons = new ArrayList<>();
-    try (Statement statement = list.engine().createStatement();
-        ResultSet rows = statement.executeQuery(ask + " ORDER BY 2 DESC, 1")) {
-      while (rows.next()) {
-        reasons.add(new StudyIntake.Reason(rows.getString(1), rows.getLong(2)));
-      }
-    }
-    return reasons;
+  private List<StudyIntake.Reason> reasons(String ask) throws SQLException, IOException {
+    return list.withFiles(
+        () -> {
+          List<StudyIntake.Reason> reasons = new ArrayList<>();
+          try (Statement statement = list.engine().createStatement();
+              ResultSet rows = statement.executeQuery(ask + " ORDER BY 2 DESC, 1")) {
+            while (rows.next()) {
+              reasons.add(new StudyIntake.Reason(rows.getString(1), rows.getLong(2)));
+            }
+          }
+          return reasons;
+        });
   }
 
-  private long number(String ask) throws SQLException {
-    try (Statement statement = list.engine().createStatement();
-        ResultSet rows = statement.executeQuery(ask)) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
+  private long number(String ask) throws SQLException, IOException {
+    return list.withFiles(
+        () -> {
+          try (Statement statement = list.engine().createStatement();
+              ResultSet rows = statement.executeQuery(ask)) {
+            return rows.next() ? rows.getLong(1) : 0L;
+          }
+        });
   }
 
-  private void run(String statement) throws SQLException {
+  private void run(String statement) throws SQLException, IOException {
     sql.append(statement.strip()).append(";\n\n");
     list.execute(statement);
   }

@@ -31,7 +31,7 @@ final class StudySql {
           new Column("process_executable_name", "executable", Exposure.Role.TRAIT));
 
   /// Clinical signs: facts of the core that say neither where it was nor, by themselves, what it
-  /// / / / / is.
+  /// is.
   static final List<String> SIGNS =
       List.of(
           "stack_alignment",
@@ -65,8 +65,8 @@ final class StudySql {
       "coalesce(try_cast('0x' || e.case_id AS UBIGINT), hash(e.case_id))";
 
   /// The innermost function that is not the C library's: every abort ends in the same one of those.
-  /// / / / / Where no symbol was at hand, the innermost file and offset of the signature; never
-  /// where / / / / control was sent, which is part of the complaint.
+  /// Where no symbol was at hand, the innermost file and offset of the signature; never where
+  /// control was sent, which is part of the complaint.
   private static final String TOP_FUNCTION =
       """
       coalesce(
@@ -97,12 +97,15 @@ final class StudySql {
                 .collect(Collectors.joining(", ")));
   }
 
-  /// Every row, as narrow as can be: ten million of them are kept in memory. Texts are numbers or /
-  /// / / / one of a known few. / / `key` is the number that case_id writes in hex; `place` stands
-  /// for / / the / label on the host, as an / episode has one of each, and is null for a row that
-  /// is an / / episode / of its own. / / @param relation `labelled`, or `cases` where the condition
-  /// speaks of / / episodes / / @param labels the labels there are / @param exclusions the reasons
-  /// of exclusion / / there are
+  /// Every row, as narrow as can be: ten million of them are kept in memory. Texts are numbers or
+  /// one of a known few.
+  ///
+  /// `key` is the number that case_id writes in hex; `place` stands for the label on the host, as
+  /// an episode has one of each, and is null for a row that is an episode of its own.
+  ///
+  /// @param relation `labelled`, or `cases` where the condition speaks of episodes
+  /// @param labels the labels there are
+  /// @param exclusions the reasons of exclusion there are
   static String rows(
       String caseCondition, String relation, List<String> labels, List<String> exclusions) {
     return """
@@ -137,7 +140,7 @@ final class StudySql {
   }
 
   /// The first row of each episode, as [LabelSql#withEpisodes] has them, where a place has several
-  /// / / / / rows.
+  /// rows.
   static final String OPENERS =
       """
       CREATE OR REPLACE TEMP TABLE study_openers AS
@@ -155,7 +158,7 @@ final class StudySql {
           .formatted(LabelSql.EPISODE_US);
 
   /// The episodes: by their first rows, if readable, dated and not excluded; each with the stretch
-  /// / / / / of the inventory it began in.
+  /// of the inventory it began in.
   static final String EPISODES =
       """
       CREATE OR REPLACE TEMP TABLE study_episodes AS
@@ -174,9 +177,9 @@ final class StudySql {
       """;
 
   /// What cores and logs tell of the episodes that are looked at one by one: of all cases, and of a
-  /// / / / / sample of the other crashes, even by their keys.
-  /// / / / /
-  /// / / / / @param every one of so many other crashes
+  /// sample of the other crashes, even by their keys.
+  ///
+  /// @param every one of so many other crashes
   static String deaths(long every) {
     List<String> columns = new ArrayList<>(Placement.COLUMNS);
     columns.add("process_executable_name");
@@ -197,9 +200,9 @@ final class StudySql {
   }
 
   /// The same with all that is known of their place: what the inventory knows fills in what the
-  /// / / / / crash itself does not.
-  /// / / / /
-  /// / / / / @param placed the query that places `study_deaths`
+  /// crash itself does not.
+  ///
+  /// @param placed the query that places `study_deaths`
   static String crashes(String placed) {
     String filled =
         EXPOSURES.stream()

@@ -7,7 +7,6 @@ import dev.pumphandle.linelist.IdentityColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,8 +77,8 @@ final class CompactionTest {
   void sixteenSmallFilesBecomeOneAndEveryRowIsStillThereOnce() throws IOException {
     batches(0, 16, COLLECTED);
 
-    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(16, 1, 0));
-    assertThat(files()).hasSize(17);
+    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(16, 1));
+    assertThat(files()).hasSize(1);
     assertThat(ids()).isEqualTo(numbers(16));
   }
 
@@ -87,24 +86,44 @@ final class CompactionTest {
   void fifteenAreLeftAsTheyAre() throws IOException {
     batches(0, 15, COLLECTED);
 
-    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(0, 0, 0));
+    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(0, 0));
     assertThat(files()).hasSize(15);
   }
 
   @Test
-  void replacedFilesStayForAQuestionThatAsksThemAndGoAfterAnHour() throws IOException {
+  void aQuestionWhoseFilesWereMergedMeanwhileIsAskedOfTheMergedOne() throws IOException {
     batches(0, 16, COLLECTED);
     try (LineList begunBefore = LineList.open(workspace)) {
       Compaction.run(workspace);
-      try (Answer answer = begunBefore.ask("SELECT count(*) FROM facts")) {
+      assertThat(files()).hasSize(1);
+      try (Answer answer = begunBefore.ask("SELECT count(*) FROM cases")) {
         assertThat(answer.next()).isTrue();
         assertThat(answer.value(0)).contains(16L);
       }
     }
-    assertThat(Compaction.run(workspace, Instant.now().plus(Duration.ofMinutes(50))).deleted())
-        .isZero();
-    assertThat(Compaction.run(workspace, Instant.now().plus(Duration.ofMinutes(61))).deleted())
-        .isEqualTo(16);
+  }
+
+  @Test
+  void aMergeKilledBeforeItsFilesWereDeletedLeavesNoRowTwiceAndTheNextOneDeletesThem()
+      throws IOException {
+    batches(0, 16, COLLECTED);
+    Path aside = Files.createDirectory(directory.resolve("aside"));
+    for (String file : files()) {
+      Files.copy(workspace.casesDirectory().resolve(file), aside.resolve(file));
+    }
+    Compaction.run(workspace);
+    try (Stream<Path> saved = Files.list(aside)) {
+      for (Path file : saved.toList()) {
+        Files.copy(file, workspace.casesDirectory().resolve(file.getFileName()));
+      }
+    }
+    assertThat(files()).hasSize(17);
+    try (LineList list = LineList.open(workspace);
+        Answer answer = list.ask("SELECT count(*) FROM stored")) {
+      assertThat(answer.next()).isTrue();
+      assertThat(answer.value(0)).contains(16L);
+    }
+    Compaction.run(workspace);
     assertThat(files()).hasSize(1);
     assertThat(ids()).isEqualTo(numbers(16));
   }
@@ -126,18 +145,13 @@ final class CompactionTest {
   }
 
   @Test
-  void aMergedFileIsMergedAgainWhenThereAreSixteenOfItsKindAndNothingComesBack()
-      throws IOException {
-    Instant now = Instant.now();
-    for (int i = 0; i < 16; i++) {
+  void mergedFilesAreMergedAgainAndNothingComesBack() throws IOException {
+    for (int i = 0; i < 4; i++) {
       batches(16 * i, 16 * i + 16, COLLECTED);
-      now = now.plus(Duration.ofHours(2));
-      Compaction.run(workspace, now);
     }
-    assertThat(ids()).isEqualTo(numbers(256));
-    assertThat(files().size()).isLessThan(64);
-    Compaction.run(workspace, now.plus(Duration.ofHours(2)));
-    assertThat(ids()).isEqualTo(numbers(256));
+    Compaction.run(workspace);
+    assertThat(files().size()).isLessThan(16);
+    assertThat(ids()).isEqualTo(numbers(64));
   }
 
   @Test
@@ -151,7 +165,7 @@ final class CompactionTest {
                 java.nio.file.StandardOpenOption.WRITE);
         var held = channel.lock()) {
       assertThat(held.isValid()).isTrue();
-      assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(0, 0, 0));
+      assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(0, 0));
     }
   }
 

@@ -98,4 +98,34 @@ public final class CodeBytes {
     }
     return Optional.empty();
   }
+
+  /// A call or jump as it was meant: one to a retpoline's thunk is an indirect one through the
+  /// register that the thunk goes to; any other stays as it is.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public Instruction throughRetpoline(Instruction transfer) throws IOException {
+    if (machine != Machine.X86_64 || transfer.target().isEmpty()) {
+      return transfer;
+    }
+    Optional<String> register =
+        Retpoline.thunk(upTo(transfer.target().getAsLong(), Retpoline.LENGTH));
+    if (register.isEmpty()) {
+      return transfer;
+    }
+    InstructionKind kind =
+        transfer.kind() == InstructionKind.CALL_DIRECT
+            ? InstructionKind.CALL_INDIRECT
+            : InstructionKind.JUMP_INDIRECT;
+    return Instruction.of(kind, transfer.length(), new Operand.InRegister(register.get()));
+  }
+
+  /// The register that the `ret` of a retpoline's thunk goes to; empty where the `ret` is another.
+  ///
+  /// @param ret its address
+  /// @throws IOException where the store cannot deliver
+  public Optional<String> retpolineBefore(long ret) throws IOException {
+    return machine == Machine.X86_64
+        ? Retpoline.moved(upTo(ret - Retpoline.MOVE, Retpoline.MOVE))
+        : Optional.empty();
+  }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Both designs over one study: cases against other crashes, and, with an inventory, cases against
-/// / / / / the
-/// / / / / raked host-time.
+/// the
+/// raked host-time.
 final class Comparison {
 
   private static final double MOST_MISSING = 0.5;
@@ -143,7 +143,7 @@ final class Comparison {
   }
 
   /// The families of a design: every attribute that is known often enough, pairs, onsets, and time
-  /// / / / / alone.
+  /// alone.
   List<Family> families(Design design) {
     return switch (design) {
       case AgainstOtherCrashes crashes -> familiesOfCrashes;

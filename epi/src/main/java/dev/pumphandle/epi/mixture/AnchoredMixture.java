@@ -8,15 +8,20 @@ import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /// One disease or several: a mixture over cases whose classes are unrelated crashes, one class for
-/// / / / / each accepted scan set, and up to three diffuse classes that live anywhere. / / - / /
-/// *Unrelated*: / the signs of other crashes, the places of other crashes. / - *Place k*: signs of
-/// / / its own, / `1/P_other(S_k)` times as dense inside set k and absent outside. / - *Diffuse*: /
-/// signs / of its / own, the places of other crashes; a race lives here. / / Signs are independent
-/// / within a / class; / two pseudo-counts at the unrelated profile keep small / classes / sober; a
-/// / missing sign / is / skipped. How many places (in the order of acceptance) and diffuse /
-/// classes: / / by Schwarz's / / criterion with (K − 1)(1 + free sign probabilities) parameters,
-/// ties to fewer / / classes. / / / / Source: G. McLachlan, D. Peel, Finite Mixture Models (2000),
-/// ch. 2 and 6.
+/// each accepted scan set, and up to three diffuse classes that live anywhere.
+///
+/// - *Unrelated*: the signs of other crashes, the places of other crashes.
+/// - *Place k*: signs of its own, `1/P_other(S_k)` times as dense inside set k and absent outside.
+/// - *Diffuse*: signs of its own, the places of other crashes; a race lives here.
+///
+/// Signs are independent within a class; two pseudo-counts at the unrelated profile keep small
+/// classes
+/// sober; a missing sign is skipped. How many places (in the order of acceptance) and diffuse
+/// classes:
+/// by Schwarz's criterion with (K − 1)(1 + free sign probabilities) parameters, ties to fewer
+/// classes.
+///
+/// Source: G. McLachlan, D. Peel, Finite Mixture Models (2000), ch. 2 and 6.
 public final class AnchoredMixture {
 
   /// Fewer cases than this are not divided.

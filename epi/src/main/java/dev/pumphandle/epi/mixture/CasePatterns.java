@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Cases that a mixture cannot tell apart, because their signs are the same and they lie in the / /
-/// / same / places, put together: what is worked out for one holds for all. / / A million cases
-/// show / / / a few hundred patterns, so that a fit takes as long with a million cases as / with a
-/// / thousand.
+/// Cases that a mixture cannot tell apart, because their signs are the same and they lie in the
+/// same places, put together: what is worked out for one holds for all.
+///
+/// A million cases show a few hundred patterns, so that a fit takes as long with a million cases
+/// as with a thousand.
 final class CasePatterns {
 
   private final int[] patternOf;

@@ -7,8 +7,10 @@ public final class Logs {
 
   private Logs() {}
 
-  /// `x · ln y`, with `0 · ln 0 = 0`. / / A cut in which every record is a case makes such a / /
-  /// / product; without this rule it would be NaN / and the strongest finding of all would be lost.
+  /// `x · ln y`, with `0 · ln 0 = 0`.
+  ///
+  /// A cut in which every record is a case makes such a product; without this rule it would be NaN
+  /// and the strongest finding of all would be lost.
   public static double xLogY(double x, double y) {
     return x == 0 ? 0 : x * Math.log(y);
   }

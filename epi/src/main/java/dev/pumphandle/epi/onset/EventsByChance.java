@@ -6,11 +6,12 @@ import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
-/// Throws a number of events at bins, each bin with a chance in proportion to its exposure. / / Few
-/// / / / events are thrown one by one. Of many, most come as a Poisson number for each bin: given
-/// how / / / / many those are together, they are spread just as events thrown one by one, and only
-/// what / is / / / missing has to be thrown. Source: J. Kingman, Poisson Processes (1993), section
-/// 2.4 / (counts of / a / / Poisson process are multinomial given their sum).
+/// Throws a number of events at bins, each bin with a chance in proportion to its exposure.
+///
+/// Few events are thrown one by one. Of many, most come as a Poisson number for each bin: given
+/// how many those are together, they are spread just as events thrown one by one, and only what is
+/// missing has to be thrown. Source: J. Kingman, Poisson Processes (1993), section 2.4 (counts of
+/// a Poisson process are multinomial given their sum).
 final class EventsByChance {
 
   // So many events a bin and more are worth a Poisson number.
@@ -24,7 +25,7 @@ final class EventsByChance {
   private final SharedStateDiscreteSampler[] poisson;
 
   /// @param events how many
-  /// / / / / @param exposure of each bin, positive
+  /// @param exposure of each bin, positive
   EventsByChance(long events, double[] exposure) {
     this.events = events;
     this.upTo = new double[exposure.length + 1];

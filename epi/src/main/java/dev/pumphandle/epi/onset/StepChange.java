@@ -5,11 +5,16 @@ import dev.pumphandle.epi.chance.Streams;
 import dev.pumphandle.epi.numeric.Logs;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/// One change of rate, at every place where it could have been. / / A change *after k bins* means /
-/// / / that bins 0 … k − 1 have one rate and the others another. With c1, / H1 / events and
-/// exposure / / / before, c2, H2 after, n and H in all, the profile log likelihood ratio is / `c1
-/// ln(c1/H1) + / c2 / / ln(c2/H2) − n ln(n/H)`. / / Source: N. R. Zhang, D. O. Siegmund, Biometrics
-/// 63 (2007) / 22–32; C. / / R. Loader, Biometrika 79 / (1992) / 713–724.
+/// One change of rate, at every place where it could have been.
+///
+/// A change *after k bins* means that bins 0 … k − 1 have one rate and the others another. With c1,
+/// H1
+/// events and exposure before, c2, H2 after, n and H in all, the profile log likelihood ratio is
+/// `c1 ln(c1/H1) + c2 ln(c2/H2) − n ln(n/H)`.
+///
+/// Source: N. R. Zhang, D. O. Siegmund, Biometrics 63 (2007) 22–32; C. R. Loader, Biometrika 79
+/// (1992)
+/// 713–724.
 public final class StepChange {
 
   /// Two log likelihoods from the best: half the 95 % quantile of χ² with one degree of freedom.
@@ -78,9 +83,11 @@ public final class StepChange {
         / (counts.totalExposure() - counts.exposureBefore(k));
   }
 
-  /// The first and last place whose ratio lies within `drop` of the best. / / With [#USUAL_DROP] /
-  /// / / such an interval holds a true step only 65 to 88 % of the time: it is here / for /
-  /// / comparison; / / the posterior of the onset gives the one to show.
+  /// The first and last place whose ratio lies within `drop` of the best.
+  ///
+  /// With [#USUAL_DROP] such an interval holds a true step only 65 to 88 % of the time: it is here
+  /// for
+  /// comparison; the posterior of the onset gives the one to show.
   public int[] withinDrop(double drop) {
     double bar = bestRatio() - drop;
     int first = -1;
@@ -111,8 +118,8 @@ public final class StepChange {
   }
 
   /// Is there a change at all: P(largest ratio ≥ the observed one) when all events fall in
-  /// / / / / proportion
-  /// / / / / to exposure, by Monte Carlo.
+  /// proportion
+  /// to exposure, by Monte Carlo.
   public double pValue(int replicates, long seed, int threads) {
     double[] exposure = new double[counts.size()];
     for (int i = 0; i < exposure.length; i++) exposure[i] = counts.exposure(i);

@@ -5,8 +5,9 @@ import org.apache.commons.rng.sampling.distribution.AliasMethodDiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
-/// Cases against what each cell of host-time is expected to have (design B). / / The expected
-/// / / / counts come from [dev.pumphandle.epi.baseline]; bare host-time belongs in no test.
+/// Cases against what each cell of host-time is expected to have (design B).
+///
+/// The expected counts come from [dev.pumphandle.epi.baseline]; bare host-time belongs in no test.
 public final class AgainstHostTime implements Design {
 
   private final List<Attribute> attributes;
@@ -18,20 +19,22 @@ public final class AgainstHostTime implements Design {
   private final long[] missing;
 
   /// Expected counts that are known.
-  /// / / / /
-  /// / / / / @param rows cells of host-time
-  /// / / / / @param expected what each cell expects, in any unit: scaled to the number of cases
+  ///
+  /// @param rows cells of host-time
+  /// @param expected what each cell expects, in any unit: scaled to the number of cases
   public AgainstHostTime(
       List<Attribute> attributes, int days, Population rows, double[] expected, Population cases) {
     this(attributes, days, rows, expected, cases, Double.POSITIVE_INFINITY);
   }
 
-  /// Expected counts that were learnt from other crashes. Of a group in which μ cases and m other /
-  /// / / / crashes are expected, cases vary around what the others tell by `μ + μ²/m`: the ratio to
-  /// / the / / / Poisson variance is `1 + μ/m`, cases over other crashes. / / Folklore: taken as /
-  /// known, / / expected counts from 4,000 other crashes let 8 of 100 fleets without / an outbreak
-  /// / have a / / confirmed finding, at a nominal 5 (`OutbreakBench M none`). / / @param
-  /// otherCrashes / how many / / crashes the expected counts were learnt from
+  /// Expected counts that were learnt from other crashes. Of a group in which μ cases and m other
+  /// crashes are expected, cases vary around what the others tell by `μ + μ²/m`: the ratio to the
+  /// Poisson variance is `1 + μ/m`, cases over other crashes.
+  ///
+  /// Folklore: taken as known, expected counts from 4,000 other crashes let 8 of 100 fleets without
+  /// an outbreak have a confirmed finding, at a nominal 5 (`OutbreakBench M none`).
+  ///
+  /// @param otherCrashes how many crashes the expected counts were learnt from
   public AgainstHostTime(
       List<Attribute> attributes,
       int days,
@@ -100,9 +103,9 @@ public final class AgainstHostTime implements Design {
     return weights;
   }
 
-  /// Draws as many cells as there are cases, multinomially; the i-th has the same attributes / / /
-  /// / missing as the i-th observed case, so that the search is as blind as it was on the real
-  /// data.
+  /// Draws as many cells as there are cases, multinomially; the i-th has the same attributes
+  /// missing
+  /// as the i-th observed case, so that the search is as blind as it was on the real data.
   @Override
   public Draw draw(Patterns patterns, double[] weights, int most) {
     int size = Math.min(most, missing.length);

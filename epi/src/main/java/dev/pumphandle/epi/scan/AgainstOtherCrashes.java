@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /// Cases against the other crashes of the fleet (design A): no inventory is needed, and what makes
-/// / / / / hosts crash in general cancels out.
+/// hosts crash in general cancels out.
 public final class AgainstOtherCrashes implements Design {
 
   private static final double FARTHEST_LOG_ODDS = 40;
@@ -17,7 +17,7 @@ public final class AgainstOtherCrashes implements Design {
   private final Population cases;
 
   /// @param crashes every crash, cases among them
-  /// / / / / @param isCase whether each crash is a case
+  /// @param isCase whether each crash is a case
   public AgainstOtherCrashes(
       List<Attribute> attributes, int days, Population crashes, boolean[] isCase) {
     this.attributes = List.copyOf(attributes);
@@ -75,8 +75,8 @@ public final class AgainstOtherCrashes implements Design {
   }
 
   /// The fitted probabilities of the logistic model with an intercept and one indicator per
-  /// / / / / accepted
-  /// / / / / set, found by moving one log odds at a time until its margin is right.
+  /// accepted
+  /// set, found by moving one log odds at a time until its margin is right.
   @Override
   public double[] fitted(Patterns patterns, double[] targets) {
     int[] sizes = patterns.sizes();
@@ -119,7 +119,7 @@ public final class AgainstOtherCrashes implements Design {
   }
 
   /// Before anything is accepted, labels are permuted over the crashes; afterwards each crash is a
-  /// / / / / case with its fitted probability.
+  /// case with its fitted probability.
   @Override
   public Draw draw(Patterns patterns, double[] weights, int most) {
     int size = Math.min(most, cases.size());

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Other ways to write a finding: sets that hold nearly the same records.
-/// / / / /
-/// / / / / @param set the other way to write it
-/// / / / / @param jaccard weight of the records in both over weight of the records in either
+///
+/// @param set the other way to write it
+/// @param jaccard weight of the records in both over weight of the records in either
 public record Aliases(ScanSet set, double jaccard) {
 
   /// Two sets at least this alike are one finding.
   public static final double SAME = 0.8;
 
   /// The groups of the families without time whose records are at least `least` alike with those of
-  /// / / / / `finding`, most alike first.
-  /// / / / /
-  /// / / / / @param weight what each row weighs, such as its host-time
+  /// `finding`, most alike first.
+  ///
+  /// @param weight what each row weighs, such as its host-time
   public static List<Aliases> of(
       ScanSet finding, List<Family> families, Design design, double[] weight, double least) {
     int[] values = design.values();

@@ -25,14 +25,14 @@ public sealed interface Design permits AgainstHostTime, AgainstOtherCrashes {
   double[] startingWeights();
 
   /// What each row expects once the accepted sets are explained.
-  /// / / / /
-  /// / / / / @param patterns which accepted sets each row belongs to
-  /// / / / / @param targets for each accepted set, how many cases it shall be expected to have
+  ///
+  /// @param patterns which accepted sets each row belongs to
+  /// @param targets for each accepted set, how many cases it shall be expected to have
   double[] fitted(Patterns patterns, double[] targets);
 
   /// A way to draw data sets in which nothing but the accepted sets is going on.
-  /// / / / /
-  /// / / / / @param most a data set has about this many cases where there are more of them
+  ///
+  /// @param most a data set has about this many cases where there are more of them
   Draw draw(Patterns patterns, double[] weights, int most);
 
   /// Draws cases by chance.
@@ -42,9 +42,9 @@ public sealed interface Design permits AgainstHostTime, AgainstOtherCrashes {
     void fill(Sample sample, UniformRandomProvider random);
   }
 
-  /// By how much the cases of a group vary more around what is expected of it than the replicates /
-  /// / / / do: 1 where the expected counts are known. A ratio seen is divided by it before it is
-  /// held / / / / against those of the replicates.
+  /// By how much the cases of a group vary more around what is expected of it than the replicates
+  /// do: 1 where the expected counts are known. A ratio seen is divided by it before it is held
+  /// against those of the replicates.
   double doubt();
 
   /// The number of values of each attribute.

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Which families to search, and which pairs are left out because they would say nothing new. / / /
-/// / / / / @param families the families, single attributes first so that on ties the simpler set
-/// wins / / / / @param dependent pairs in which one attribute decides the other (a host lies in one
-/// / cluster) / / / @param tooMany pairs with more combinations than are looked at
+/// Which families to search, and which pairs are left out because they would say nothing new.
+///
+/// @param families the families, single attributes first so that on ties the simpler set wins
+/// @param dependent pairs in which one attribute decides the other (a host lies in one cluster)
+/// @param tooMany pairs with more combinations than are looked at
 public record Families(
     List<Family> families, List<Family.Pair> dependent, List<Family.Pair> tooMany) {
 
@@ -21,10 +22,10 @@ public record Families(
   }
 
   /// Every attribute, every pair without functional dependency, and onsets.
-  /// / / / /
-  /// / / / / @param rows the records that carry the denominator
-  /// / / / / @param alone attributes that are never paired, such as the VM
-  /// / / / / @param withOnset attributes that are also searched together with a first day
+  ///
+  /// @param rows the records that carry the denominator
+  /// @param alone attributes that are never paired, such as the VM
+  /// @param withOnset attributes that are also searched together with a first day
   public static Families usual(
       List<Attribute> attributes, Population rows, List<Integer> alone, List<Integer> withOnset) {
     List<Family> families = new ArrayList<>();
@@ -47,11 +48,15 @@ public record Families(
     return new Families(families, dependent, tooMany);
   }
 
-  /// The levels of a tree (region, cluster, SKU, host, VM), each as cuts for all time and as cuts /
-  /// / / / within windows of days: the tree-time scan. / / A level's values must be unique over the
-  /// / / tree: / SKU 2 of cluster 7 is another value than SKU 2 / of / cluster 8. / / @param levels
-  /// the / / / attributes, from the root's children down / @param days how long the study is;
-  /// windows are / / at / most half of it, and at most 28 days
+  /// The levels of a tree (region, cluster, SKU, host, VM), each as cuts for all time and as cuts
+  /// within windows of days: the tree-time scan.
+  ///
+  /// A level's values must be unique over the tree: SKU 2 of cluster 7 is another value than SKU 2
+  /// of
+  /// cluster 8.
+  ///
+  /// @param levels the attributes, from the root's children down
+  /// @param days how long the study is; windows are at most half of it, and at most 28 days
   public static Families tree(List<Integer> levels, int days) {
     List<Family> families = new ArrayList<>();
     for (int level : levels) families.add(new Family.Single(level));

@@ -1,8 +1,9 @@
 package dev.pumphandle.epi.scan;
 
-/// What a family expects in each of its groups, and by day where it has a time. / / / / Expected /
-/// / cases are held as shares that sum to one over the family, so that a data set in which / / some
-/// / / records lack the attribute is compared with as many expected cases as it has known ones.
+/// What a family expects in each of its groups, and by day where it has a time.
+///
+/// Expected cases are held as shares that sum to one over the family, so that a data set in which
+/// some records lack the attribute is compared with as many expected cases as it has known ones.
 final class FamilyTable {
 
   // Windows of a group overlap so much that they weigh like eight separate ones.
@@ -28,9 +29,10 @@ final class FamilyTable {
         crashes.length == 0 ? Double.NaN : total(crashes, family.timed(), groups, days);
   }
 
-  /// The table of the given weights. / / / / @param runWeight the weights summed over each run of
-  /// / / [Population#runs] / / @param countCrashes whether each row is a crash of its own, to be
-  /// / / counted beside its weight
+  /// The table of the given weights.
+  ///
+  /// @param runWeight the weights summed over each run of [Population#runs]
+  /// @param countCrashes whether each row is a crash of its own, to be counted beside its weight
   static FamilyTable of(
       Family family,
       int[] values,

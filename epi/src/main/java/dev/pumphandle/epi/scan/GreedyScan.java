@@ -11,15 +11,18 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// The penalised greedy conditional scan: find the subset with the best score, test it against the
-/// / / / / best scores that chance gives, put it into the model, and search again for what it
-/// leaves / / / / unexplained. The result is a short list of separate causes, not a long one of
-/// correlated / rows. / / / / The score is the log likelihood ratio less `ln M`, M the number of
-/// non-empty / groups of the / / / family: / a Bonferroni correction within the family, on the
-/// scale of / logarithms. The p-value / is / that of / the / maximum over all families, by Monte
-/// Carlo. / / / Source: M. Kulldorff, / / Communications in Statistics: Theory and Methods 26
-/// (1997) 1481–1496 / (the / statistic and its / / Monte Carlo test); Z. Zhang, R. Assunção, M.
-/// Kulldorff, Journal of / Probability / and Statistics / / (2010) 642379 (searching again after a
-/// find).
+/// best scores that chance gives, put it into the model, and search again for what it leaves
+/// unexplained. The result is a short list of separate causes, not a long one of correlated rows.
+///
+/// The score is the log likelihood ratio less `ln M`, M the number of non-empty groups of the
+/// family:
+/// a Bonferroni correction within the family, on the scale of logarithms. The p-value is that of
+/// the
+/// maximum over all families, by Monte Carlo.
+///
+/// Source: M. Kulldorff, Communications in Statistics: Theory and Methods 26 (1997) 1481–1496 (the
+/// statistic and its Monte Carlo test); Z. Zhang, R. Assunção, M. Kulldorff, Journal of Probability
+/// and Statistics (2010) 642379 (searching again after a find).
 public final class GreedyScan {
 
   // Early stop: of the first 20 replicates, 6 as good as the observed one settle the question.
@@ -28,12 +31,13 @@ public final class GreedyScan {
   // A finding stays while its ratio, given the others, is this far above its penalty.
   private static final double STAY = 3;
 
-  /// A replicate has no more cases than this. / / How high the best of many ratios climbs by chance
-  /// / / / hardly depends on the number of cases, once / most groups have some: ratios are close to
-  /// / χ² / / then, whatever their counts (Wilks, Annals of / Mathematical Statistics 9 (1938)
-  /// / 60–62). / Where / fewer cases make counts smaller, the ratios of / rare groups have heavier
-  /// / tails, which / makes / the test a little stricter, never laxer. Test: / GreedyScanTest, / /
-  /// / aTestOfManyCasesIsHeldAgainstReplicatesOfFewer.
+  /// A replicate has no more cases than this.
+  ///
+  /// How high the best of many ratios climbs by chance hardly depends on the number of cases, once
+  /// most groups have some: ratios are close to χ² then, whatever their counts (S. Wilks, Annals of
+  /// Mathematical Statistics 9 (1938) 60–62). Where fewer cases make counts smaller, the ratios of
+  /// rare groups have heavier tails, which makes the test a little stricter, never laxer. Test:
+  /// GreedyScanTest, aTestOfManyCasesIsHeldAgainstReplicatesOfFewer.
   static final int MOST_DRAWN = 10_000;
 
   // Replicates of this many cases altogether, but never fewer than LEAST_REPLICATES.
@@ -56,20 +60,20 @@ public final class GreedyScan {
   }
 
   /// One round of the search.
-  /// / / / /
-  /// / / / / @param best the subset with the best score
-  /// / / / / @param p the family-wise p-value of its score
-  /// / / / / @param gumbelP the same from the Gumbel fit, for when no replicate was as good
-  /// / / / / @param replicates how many replicates were run
-  /// / / / / @param accepted whether it went into the model
+  ///
+  /// @param best the subset with the best score
+  /// @param p the family-wise p-value of its score
+  /// @param gumbelP the same from the Gumbel fit, for when no replicate was as good
+  /// @param replicates how many replicates were run
+  /// @param accepted whether it went into the model
   public record Step(Candidate best, double p, double gumbelP, int replicates, boolean accepted) {}
 
   /// What a scan found.
-  /// / / / /
-  /// / / / / @param steps the rounds, the last one usually not accepted
-  /// / / / / @param accepted the sets in the model after the backward check, in order of acceptance
-  /// / / / / @param leads the best candidates of the last round, none significant, one per group
-  /// / / / / @param groupsSearched how many non-empty groups all families had
+  ///
+  /// @param steps the rounds, the last one usually not accepted
+  /// @param accepted the sets in the model after the backward check, in order of acceptance
+  /// @param leads the best candidates of the last round, none significant, one per group
+  /// @param groupsSearched how many non-empty groups all families had
   public record Result(
       List<Step> steps, List<ScanSet> accepted, List<Candidate> leads, long groupsSearched) {}
 
@@ -96,8 +100,8 @@ public final class GreedyScan {
   }
 
   /// Every group of the families without time, given the accepted sets, in the order of families
-  /// / / / / and
-  /// / / / / groups: also those with few cases, or fewer than expected.
+  /// and
+  /// groups: also those with few cases, or fewer than expected.
   public List<Candidate> candidates(List<ScanSet> accepted) {
     List<Candidate> all = new ArrayList<>();
     for (FamilyTable table : model(accepted).tables) {

@@ -3,8 +3,8 @@ package dev.pumphandle.epi.scan;
 import java.util.Arrays;
 
 /// Records as columns of small integers: cells of host-time, crashes, or cases.
-/// / / / /
-/// / / / / A code of −1 means that the value is missing.
+///
+/// A code of −1 means that the value is missing.
 public final class Population {
 
   /// The code of a missing value.
@@ -17,8 +17,8 @@ public final class Population {
   private final int[] runs;
 
   /// @param attributes how many attributes a record has
-  /// / / / / @param codes the codes, record after record; not copied, the caller lets go of it
-  /// / / / / @param days the day of each record, from 0; not copied
+  /// @param codes the codes, record after record; not copied, the caller lets go of it
+  /// @param days the day of each record, from 0; not copied
   public Population(int attributes, int[] codes, int[] days) {
     if (codes.length != (long) attributes * days.length)
       throw new IllegalArgumentException(
@@ -40,9 +40,9 @@ public final class Population {
     return Arrays.copyOf(runs, n);
   }
 
-  /// Where runs of neighbours that differ in nothing but the day begin; last, the number of / / / /
+  /// Where runs of neighbours that differ in nothing but the day begin; last, the number of
   /// records. Host-time has a record for each day of a node's stay, and its exposures change a few
-  /// / / / / times a year.
+  /// times a year.
   int[] runs() {
     return runs;
   }

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One pass over all families for one sample: the subset with the best score. / / It touches only /
-/// / / groups that hold a case of the sample, so its cost does not grow with the fleet. / Holds
-/// / scratch / / arrays: one search per thread.
+/// One pass over all families for one sample: the subset with the best score.
+///
+/// It touches only groups that hold a case of the sample, so its cost does not grow with the fleet.
+/// Holds scratch arrays: one search per thread.
 final class Search {
 
   private static final double TIE = 1e-9;
@@ -46,7 +47,7 @@ final class Search {
   }
 
   /// Hands the best subset of each group with enough cases and a positive ratio to `each`, families
-  /// / / / / in order.
+  /// in order.
   void forEach(Sample sample, Consumer<Candidate> each) {
     listening = true;
     run(sample, each);

@@ -4,6 +4,7 @@ import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,7 +47,7 @@ final class BadFetch {
     if (top.isEmpty() || popped.isEmpty()) {
       return unknown("the stack at 0x" + Long.toHexString(sp) + " is not in the core");
     }
-    Optional<List<Instruction>> calls = evidence.code().callsBefore(top.getAsLong());
+    Optional<List<Instruction>> calls = callsBefore(top.getAsLong());
     if (calls.isPresent() && callsHere(calls.get())) {
       return called("the word at rsp follows a call whose target is rip");
     }
@@ -63,6 +64,18 @@ final class BadFetch {
     return offByEight(top.getAsLong(), wordBelow, calls);
   }
 
+  private Optional<List<Instruction>> callsBefore(long top) throws IOException {
+    Optional<List<Instruction>> calls = evidence.code().callsBefore(top);
+    if (calls.isEmpty()) {
+      return calls;
+    }
+    List<Instruction> meant = new ArrayList<>();
+    for (Instruction call : calls.get()) {
+      meant.add(evidence.code().throughRetpoline(call));
+    }
+    return Optional.of(meant);
+  }
+
   /// 8 modulo 16: as after a call, or after a return on a stack that had shifted.
   private Control offByEight(long top, boolean wordBelow, Optional<List<Instruction>> calls)
       throws IOException {
@@ -72,6 +85,10 @@ final class BadFetch {
           : unknown(
               "a call, a jump and a return on a shifted stack look alike here: "
                   + evidence.textMissing(top));
+    }
+    if (wordBelow && PushedReturn.after(evidence, calls.get())) {
+      return returned("the word below rsp is rip, and the function that was called had pushed it")
+          .with(Control.Alignment.ALIGNED, "abi");
     }
     boolean indirect =
         calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_INDIRECT);

@@ -2,8 +2,10 @@ package dev.pumphandle.fieldwork.exam;
 
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
+import dev.pumphandle.corefile.code.Operand;
 import dev.pumphandle.corefile.signal.FaultRegisters;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -63,7 +65,12 @@ final class ControlSigns {
   private static Optional<Control> refused(Evidence evidence, Instruction instruction)
       throws IOException {
     return switch (instruction.kind()) {
-      case RET -> refusedReturn(evidence);
+      case RET -> {
+        Optional<String> register = evidence.code().retpolineBefore(evidence.registers().pc());
+        yield register.isPresent()
+            ? refusedRetpoline(evidence, register.get())
+            : refusedReturn(evidence);
+      }
       case CALL_INDIRECT -> refusedTransfer(evidence, instruction, Control.Arrived.CALLED);
       case JUMP_INDIRECT -> refusedTransfer(evidence, instruction, Control.Arrived.JUMPED);
       case CALL_DIRECT,
@@ -91,8 +98,50 @@ final class ControlSigns {
             Control.Arrived.RETURNED,
             "a `ret` was refused: the word on top of the stack is not canonical",
             target);
+    OptionalLong above = evidence.word(sp + 8);
+    if (above.isPresent()
+        && evidence.isX86()
+        && sp % 16 == 0
+        && PushedReturn.after(
+            evidence, evidence.code().callsBefore(above.getAsLong()).orElse(List.of()))) {
+      return Optional.of(control.with(Control.Alignment.ALIGNED, "abi"));
+    }
     // The word has not been popped: before a return the stack pointer is 8 off, as after a call.
     return Optional.of(StackAlignment.afterReturn(evidence, control, sp + 8));
+  }
+
+  /// The `ret` of a thunk that stands for an indirect call or jump through a register. The word
+  /// that it was to pop is the register's; above it stands what a call left there.
+  private static Optional<Control> refusedRetpoline(Evidence evidence, String register)
+      throws IOException {
+    long sp = evidence.registers().sp();
+    OptionalLong target = evidence.word(sp);
+    if (target.isEmpty()
+        || !target.equals(evidence.registers().value(register))
+        || evidence.isCanonical(target.getAsLong())) {
+      return refusedReturn(evidence);
+    }
+    boolean called = false;
+    OptionalLong above = evidence.word(sp + 8);
+    if (above.isPresent()) {
+      for (Instruction call : evidence.code().callsBefore(above.getAsLong()).orElse(List.of())) {
+        called |=
+            evidence
+                .code()
+                .throughRetpoline(call)
+                .operands()
+                .contains(new Operand.InRegister(register));
+      }
+    }
+    Control control =
+        Control.of(
+            called ? Control.Arrived.CALLED : Control.Arrived.JUMPED,
+            "an indirect "
+                + (called ? "call" : "jump")
+                + " through a retpoline was refused: its target is not canonical",
+            target);
+    // Before its ret a thunk's stack is as it was before the call that led to it.
+    return Optional.of(sp % 16 == 0 ? control.with(Control.Alignment.ALIGNED, "abi") : control);
   }
 
   private static Optional<Control> refusedTransfer(

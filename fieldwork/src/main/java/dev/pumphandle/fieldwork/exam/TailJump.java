@@ -76,7 +76,10 @@ final class TailJump {
       if (decoded.isEmpty()) {
         break;
       }
-      Instruction instruction = decoded.get();
+      Instruction instruction =
+          decoded.get().kind() == InstructionKind.JUMP_DIRECT
+              ? evidence.code().throughRetpoline(decoded.get())
+              : decoded.get();
       if (instruction.kind() == InstructionKind.JUMP_INDIRECT) {
         return goesTo(instruction, registers, wanted) ? Finding.HERE : Finding.SOMEWHERE;
       }

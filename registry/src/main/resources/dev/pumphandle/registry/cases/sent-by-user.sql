@@ -1,5 +1,5 @@
 -- case definition: sent-by-user
--- version: 1
+-- version: 2
 -- precedence: 180
 --
 -- Somebody sent the signal: another process, or the process itself outside any fault.
@@ -8,8 +8,8 @@
 -- searched, no handler was running, and the instruction pointer stands in code; else it may be a crash whose true registers are lost.
 --
 -- example confirmed: {"signal_number": 11, "signal_code": 0, "process_pid": 42, "sender_pid": 1}
--- example probable: {"signal_number": 11, "signal_code": -6, "process_pid": 42, "sender_pid": 42, "pc_in": "code", "handler_frames": 0, "top_word": 77}
--- example none: {"signal_number": 11, "signal_code": -6, "process_pid": 42, "sender_pid": 42, "pc_in": "null-page", "handler_frames": 0, "top_word": 77}
+-- example probable: {"signal_number": 11, "signal_code": -6, "process_pid": 42, "sender_pid": 42, "pc_in": "code", "handler_frames": 0, "top_word_in": "data"}
+-- example none: {"signal_number": 11, "signal_code": -6, "process_pid": 42, "sender_pid": 42, "pc_in": "null-page", "handler_frames": 0, "top_word_in": "data"}
 -- example none: {"signal_number": 11, "signal_code": -6, "process_pid": 42, "sender_pid": 42, "pc_in": "code", "handler_frames": 0}
 -- example none: {"signal_number": 11, "signal_code": 1, "process_pid": 42}
 
@@ -18,4 +18,4 @@ signal_number > 0 AND signal_code <= 0 AND sender_pid <> process_pid
 
 -- tier probable
 signal_number > 0 AND signal_code <= 0 AND sender_pid = process_pid
-  AND pc_in = 'code' AND handler_frames = 0 AND top_word IS NOT NULL
+  AND pc_in = 'code' AND handler_frames = 0 AND top_word_in IS NOT NULL
