@@ -23,6 +23,10 @@ public record RaceEstimate(
 
   private static final double LEVEL = 0.9;
   private static final double DAY = 86_400;
+  private static final List<String> HITS_FROM =
+      List.of("window", "period", "operations", "hosts", "time", "harm");
+  private static final List<String> WINDOW_FROM =
+      List.of("count", "period", "operations", "hosts", "time", "harm");
 
   private RaceWindow.Load load() {
     return new RaceWindow.Load(rate.value(), hosts.value(), time.value() / DAY, harm.value());
@@ -79,13 +83,13 @@ public record RaceEstimate(
             counts.lower(),
             counts.upper(),
             Figures.percent(race.atLeastOne())));
-    doubt(product, range, lines);
+    doubt(product, range, HITS_FROM, lines);
     return lines;
   }
 
-  private static void doubt(FermiProduct product, Interval range, List<String> lines) {
+  private static void doubt(
+      FermiProduct product, Interval range, List<String> names, List<String> lines) {
     List<Double> shares = product.sharesOfDoubt();
-    List<String> names = List.of("window", "period", "operations", "hosts", "time", "harm");
     int most = 0;
     for (int i = 1; i < shares.size(); i++) if (shares.get(i) > shares.get(most)) most = i;
     if (shares.get(most) == 0) {
@@ -105,7 +109,11 @@ public record RaceEstimate(
         text.append(' ').append(names.get(i)).append(' ').append(Figures.percent(shares.get(i)));
       }
     }
-    lines.add(text + ". Measure the " + names.get(most) + " first.");
+    lines.add(
+        text
+            + (names.get(most).equals("count")
+                ? ". Watch for longer first."
+                : ". Measure the " + names.get(most) + " first."));
   }
 
   /// How wide the window must be.
@@ -118,23 +126,48 @@ public record RaceEstimate(
     }
     Interval limits = window.interval();
     if (observed == 0) {
-      return List.of(
+      List<String> nothing = new ArrayList<>();
+      nothing.add(
           "Nothing seen rules out windows wider than "
               + duration(limits.upper() / 1e9)
               + " (95 %).");
+      FermiProduct inputs = givenWindow(1, 1);
+      doubt(inputs, inputs.within90(), WINDOW_FROM, nothing);
+      return nothing;
     }
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         String.format(
             Locale.ROOT,
             "%,d crashes speak for a window of %s (95 %% %s to %s).",
             observed,
             duration(window.value() / 1e9),
             duration(limits.lower() / 1e9),
-            duration(limits.upper() / 1e9)),
+            duration(limits.upper() / 1e9)));
+    lines.add(
         String.format(
             Locale.ROOT,
             "At 3 GHz that is %s instructions, if each takes a cycle.",
             Figures.brief(window.value() * 3)));
+    boolean sure = givenWindow(1, 1).sharesOfDoubt().stream().allMatch(share -> share == 0);
+    Interval counted =
+        new WindowFromCount(observed, period.value(), load()).windowNanos(LEVEL).interval();
+    FermiProduct product =
+        givenWindow(window.value(), sure ? 1 : Math.sqrt(counted.upper() / counted.lower()));
+    doubt(product, product.within90(), WINDOW_FROM, lines);
+    return lines;
+  }
+
+  // What a window is worked out from; the count's own doubt is that of its limits.
+  private FermiProduct givenWindow(double nanos, double ofCount) {
+    return new FermiProduct(
+        List.of(
+            new FermiProduct.Factor(nanos, ofCount),
+            new FermiProduct.Factor(1, period.factor()),
+            new FermiProduct.Factor(1, rate.factor()),
+            new FermiProduct.Factor(1, hosts.factor()),
+            new FermiProduct.Factor(1, time.factor()),
+            new FermiProduct.Factor(1, harm.factor())));
   }
 
   /// A length of time in the unit that suits it.

@@ -2,6 +2,7 @@ package dev.pumphandle.epi.investigation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,9 +132,8 @@ final class LatentHosts {
   }
 
   private LatentHost ask(Question question, int index, int questions) {
+    // In the order of their codes: the lives stand in a sorted map.
     List<Integer> nodes = new ArrayList<>(question.lives.keySet());
-    Map<Integer, Integer> position = new LinkedHashMap<>();
-    for (int i = 0; i < nodes.size(); i++) position.put(nodes.get(i), i);
     List<Succession.Illness> illnesses = new ArrayList<>();
     List<Double> ages = new ArrayList<>();
     List<Double> others = new ArrayList<>();
@@ -141,7 +141,7 @@ final class LatentHosts {
     for (Map.Entry<Integer, long[]> each : question.ill.entrySet()) {
       long at = each.getValue()[0];
       cases += each.getValue()[1];
-      illnesses.add(new Succession.Illness(position.get(each.getKey()), at));
+      illnesses.add(new Succession.Illness(Collections.binarySearch(nodes, each.getKey()), at));
       for (Map.Entry<Integer, Life> life : question.lives.entrySet()) {
         if (at < life.getValue().from || at > life.getValue().to) continue;
         double days = (at - life.getValue().born) / (double) Uptime.DAY;
