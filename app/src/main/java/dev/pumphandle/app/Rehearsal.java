@@ -34,6 +34,7 @@ final class Rehearsal {
         directory,
         new Surroundings.Screen(true, 120, true),
         false,
+        false,
         "pumphandle");
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param environment the environment variables
 /// @param directory the current directory (absolute)
 /// @param screen what stands behind `out`
+/// @param inIsPipe whether another program writes to `in`
 /// @param errIsTerminal whether a person watches `err`: progress is drawn only then
 /// @param called how this program was called: what a suggested command begins with
 public record Surroundings(
@@ -27,6 +28,7 @@ public record Surroundings(
     Map<String, String> environment,
     Path directory,
     Screen screen,
+    boolean inIsPipe,
     boolean errIsTerminal,
     String called) {
 
@@ -54,6 +56,7 @@ public record Surroundings(
         environment,
         Path.of("").toAbsolutePath(),
         new Screen(terminal, columns(environment), colour(environment, terminal)),
+        Boolean.getBoolean("pumphandle.stdin.pipe"),
         Boolean.getBoolean("pumphandle.stderr.terminal"),
         System.getProperty("pumphandle.called", "pumphandle"));
   }

@@ -118,6 +118,7 @@ class LauncherTest {
     assertThat(launched.code()).isZero();
     assertThat(launched.out())
         .endsWith("dev.pumphandle.app.Main\nshow\ntwo words\n\n*\n")
+        .contains("-Dpumphandle.stdin.pipe=true\n")
         .contains("-XX:TieredStopAtLevel=1\n", "\n-Djava.library.path=" + home + "/native\n")
         .contains("\n" + home + "/lib/one.jar:" + home + "/lib/two.jar\n");
     assertThat(launch(withJdk(), "collect", "x").out()).doesNotContain("TieredStopAtLevel");

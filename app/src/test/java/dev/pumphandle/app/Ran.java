@@ -70,6 +70,7 @@ record Ran(int code, String out, String err) {
         environment,
         directory,
         screen,
+        !input.isEmpty(),
         false,
         "pumphandle");
   }

@@ -64,6 +64,7 @@ record Collected(Path workspace, Map<String, String> environment) {
                 Objects.requireNonNull(workspace.getParent()),
                 new Surroundings.Screen(false, 100, false),
                 false,
+                false,
                 "pumphandle"),
             words);
     return new Ran(

@@ -187,16 +187,44 @@ public final class DenylistCommand implements Verb {
               + entries.size()
               + "; --force does it");
     }
-    try (LineList opened = LineList.open(workspace);
-        Answer answer =
-            opened.ask(
-                """
+    try (LineList opened = LineList.open(workspace)) {
+      known(opened);
+      zones(opened, entries);
+    }
+  }
+
+  // What the inventory has no name for is a hypothesis or a slip of the pen.
+  private void known(LineList opened) throws IOException {
+    for (String host : hosts) {
+      try (Answer answer =
+          opened.ask(
+              "SELECT count(*) FILTER (host_physical_id = %s), count(host_physical_id) FROM host_intervals"
+                  .formatted("'" + host.replace("'", "''") + "'"))) {
+        answer.next();
+        boolean named = ((Number) answer.value(0).orElse(0L)).longValue() > 0;
+        boolean any = ((Number) answer.value(1).orElse(0L)).longValue() > 0;
+        if (!named) {
+          throw CommandException.refused(
+              "denylist add: "
+                  + host
+                  + ": expected a physical host of the inventory, found "
+                  + (any ? "none of that id" : "an inventory that names none")
+                  + "; --force does it");
+        }
+      }
+    }
+  }
+
+  private static void zones(LineList opened, List<Entry> entries) throws IOException {
+    try (Answer answer =
+        opened.ask(
+            """
                 SELECT coalesce(cloud_availability_zone, cloud_region) AS zone,
                   count(DISTINCT host_physical_id) FILTER (host_physical_id IN (%s)), count(DISTINCT host_physical_id)
                 FROM host_intervals WHERE interval_to >= (SELECT max(interval_to) - INTERVAL 1 DAY FROM host_intervals)
                 GROUP BY 1 ORDER BY 1
                 """
-                    .formatted(literals(entries)))) {
+                .formatted(literals(entries)))) {
       while (answer.next()) {
         long denied = ((Number) answer.value(1).orElse(0L)).longValue();
         long all = ((Number) answer.value(2).orElse(0L)).longValue();

@@ -6,8 +6,12 @@ import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.question.AnswerGrid;
 import dev.pumphandle.registry.FileProblem;
 import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.RegistryException;
 import dev.pumphandle.registry.Workspace;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,7 +27,31 @@ final class OpenedLineList implements AutoCloseable {
   }
 
   static OpenedLineList of(Session session) throws IOException {
-    return of(session, workspace(session));
+    return of(session, asked(session));
+  }
+
+  /// The workspace to ask: as any command finds it, else the one whose path another program writes
+  /// to this one, as `simulate` does.
+  ///
+  /// A pipe is read last: within a loop of the shell, standard input is the loop's.
+  private static Workspace asked(Session session) throws IOException {
+    try {
+      return workspace(session);
+    } catch (RegistryException.NoWorkspace none) {
+      if (session.workspaceNamed().isPresent() || !session.surroundings().inIsPipe()) {
+        throw none;
+      }
+      String path =
+          new BufferedReader(
+                  new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8))
+              .lines()
+              .filter(line -> !line.isBlank())
+              .findFirst()
+              .orElseThrow(() -> none);
+      Workspace piped = Workspace.open(session.path(path.strip()));
+      session.say("In the workspace " + piped.root() + ".");
+      return piped;
+    }
   }
 
   static OpenedLineList of(Session session, Workspace workspace) throws IOException {

@@ -16,11 +16,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `pumphandle simulate DIR`: a fleet with planted causes, in a workspace of its own.
+/// `pumphandle simulate [DIR]`: a fleet with planted causes, in a workspace of its own.
 @Command(
     name = "simulate",
     header = "Simulate a fleet with planted causes of crashes, in a workspace of its own.",
@@ -28,11 +29,13 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pumphandle simulate /tmp/fleet && pumphandle --workspace /tmp/fleet investigate",
+      "  pumphandle simulate --scenario two-diseases | pumphandle investigate",
       "  pumphandle simulate /tmp/quiet --scenario none --nodes 2000 --days 120 --seed 7",
       "  pumphandle simulate /tmp/host --scenario bad-host --cases 20",
       "  pumphandle simulate /tmp/cores --cores 300    with core files to collect",
       "",
-      "The truth is written to DIR/truth, where no analysis looks.",
+      "The truth is written to DIR/truth, where no analysis looks. A command that asks a line list",
+      "reads the workspace's path from a pipe when none is named and none is found upwards.",
       "",
     })
 public final class SimulateCommand implements Verb {
@@ -55,8 +58,13 @@ public final class SimulateCommand implements Verb {
     }
   }
 
-  @Parameters(paramLabel = "DIR", description = "Where; must be empty or not there yet.")
-  private String directory = "";
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description =
+          "Where; must be empty or not there yet. Default: a new temporary directory. Its path is"
+              + " what standard output gets.")
+  private @Nullable String directory;
 
   @Option(
       names = "--scenario",
@@ -90,6 +98,12 @@ public final class SimulateCommand implements Verb {
   private int cores;
 
   @Option(
+      names = "--hidden-hosts",
+      description =
+          "The inventory does not say which physical host a node lives on, as in most clouds.")
+  private boolean hiddenHosts;
+
+  @Option(
       names = "--last-day",
       paramLabel = "DATE",
       description = "The last day, UTC. Default: yesterday.")
@@ -108,10 +122,14 @@ public final class SimulateCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
-    Path root = session.path(directory);
     if (cores < 0) {
       throw CommandException.usage("simulate: --cores: expected none or more, found " + cores);
     }
+    FleetPlan plan = plan();
+    Path root =
+        directory == null
+            ? Files.createTempDirectory("pumphandle-simulated-")
+            : session.path(directory);
     if (Files.exists(root)) {
       try (Stream<Path> content = Files.isDirectory(root) ? Files.list(root) : Stream.of(root)) {
         if (content.findAny().isPresent()) {
@@ -120,8 +138,12 @@ public final class SimulateCommand implements Verb {
         }
       }
     }
-    FleetYear year = new FleetYear(plan(), seed);
-    long records = new SimulatedWorkspace(Workspace.init(root), year).write(cores);
+    FleetYear year = new FleetYear(plan, seed);
+    SimulatedWorkspace written = new SimulatedWorkspace(Workspace.init(root), year);
+    if (hiddenHosts) {
+      written.withHiddenHosts();
+    }
+    long records = written.write(cores);
     session.say(
         Words.count(records, "record")
             + " of crashes on "
@@ -140,6 +162,7 @@ public final class SimulateCommand implements Verb {
       session.suggest(workspace + " collect " + Session.quoted(built.toString()));
     }
     session.suggest(workspace + " investigate");
+    session.out().append(root.toString()).append('\n');
     return ExitCode.OK;
   }
 

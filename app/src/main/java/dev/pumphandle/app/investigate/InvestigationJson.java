@@ -7,6 +7,7 @@ import dev.pumphandle.epi.investigation.Finding;
 import dev.pumphandle.epi.investigation.Findings;
 import dev.pumphandle.epi.investigation.HostInquiry;
 import dev.pumphandle.epi.investigation.InvestigationOptions;
+import dev.pumphandle.epi.investigation.LatentHost;
 import dev.pumphandle.epi.investigation.Study;
 import dev.pumphandle.epi.measure.Caveat;
 import dev.pumphandle.epi.measure.Estimate;
@@ -68,6 +69,7 @@ public final class InvestigationJson {
     }
     all.put("populations", new Value.Several(populations));
     all.put("labels_and_populations", several(found.labels(), Value::text));
+    all.put("latent_hosts", several(found.latentHosts(), InvestigationJson::latentHost));
     all.put("host", found.host().map(InvestigationJson::host).orElse(Value.MISSING));
   }
 
@@ -188,6 +190,21 @@ public final class InvestigationJson {
     named.put("self_controlled", estimate(h.selfControlled()));
     named.put("oldest_with_case", Value.text(h.oldestWithCase()));
     named.put("answer", word(h.answer()));
+    return new Value.Named(named);
+  }
+
+  private static Value latentHost(LatentHost h) {
+    Map<String, Value> named = new LinkedHashMap<>();
+    named.put("where", Value.text(h.where()));
+    named.put("nodes", several(h.nodes(), Value::text));
+    named.put("cases", Value.whole(h.cases()));
+    named.put("places", Value.whole(h.places()));
+    named.put("places_by_chance", Value.whole(h.placesByChance()));
+    named.put("handovers", Value.whole(h.handovers()));
+    named.put("handovers_by_chance", Value.whole(h.handoversByChance()));
+    named.put("p", number(h.p()));
+    named.put("median_age_days", number(h.medianAgeDays()));
+    named.put("median_age_of_others_days", number(h.medianAgeOfOthersDays()));
     return new Value.Named(named);
   }
 

@@ -9,6 +9,7 @@ import dev.pumphandle.epi.investigation.Finding;
 import dev.pumphandle.epi.investigation.Findings;
 import dev.pumphandle.epi.investigation.HostInquiry;
 import dev.pumphandle.epi.investigation.InvestigationOptions;
+import dev.pumphandle.epi.investigation.LatentHost;
 import dev.pumphandle.epi.investigation.MixedUp;
 import dev.pumphandle.epi.investigation.Study;
 import dev.pumphandle.epi.scan.Verdict;
@@ -345,6 +346,9 @@ public final class InvestigationPage {
           study.position(dev.pumphandle.epi.investigation.Exposure.Role.HOST) < 0
               ? "Physical hosts are unknown: a host cannot be told from the machines on it."
               : "No physical host stands out.");
+      for (LatentHost each : findings.latentHosts()) {
+        item(LatentHostWords.sentence(each));
+      }
       return;
     }
     HostInquiry host = findings.host().get();

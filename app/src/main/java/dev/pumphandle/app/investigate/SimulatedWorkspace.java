@@ -35,8 +35,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Writes a simulated fleet into a workspace, in the files that real collection writes, and the
-/// truth
-/// beside it, where no analysis looks.
+/// truth beside it, where no analysis looks.
 public final class SimulatedWorkspace {
 
   /// Where core files are written, under the workspace's root.
@@ -52,6 +51,7 @@ public final class SimulatedWorkspace {
   private final FleetYear year;
   private final Instant start;
   private final Set<String> left = new HashSet<>();
+  private boolean hiddenHosts;
 
   /// The simulated fleet in a workspace.
   public SimulatedWorkspace(Workspace workspace, FleetYear year) {
@@ -90,7 +90,7 @@ public final class SimulatedWorkspace {
         writer.add(
             new HostInterval(
                 names.node(t.vm()),
-                Optional.of(names.host(t.host())),
+                hiddenHosts ? Optional.empty() : Optional.of(names.host(t.host())),
                 Optional.of(names.cluster(t.host())),
                 Optional.of(names.region(t.host())),
                 Optional.of(names.sku(t.host())),
@@ -136,6 +136,13 @@ public final class SimulatedWorkspace {
   /// @param uris by their `uri`
   public SimulatedWorkspace without(Set<String> uris) {
     left.addAll(uris);
+    return this;
+  }
+
+  /// Leaves the physical hosts out of the inventory, as where nobody but the cloud's owner knows
+  /// them.
+  public SimulatedWorkspace withHiddenHosts() {
+    hiddenHosts = true;
     return this;
   }
 

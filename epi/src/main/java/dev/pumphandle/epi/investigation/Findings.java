@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param leads what missed significance
 /// @param mixedUp what only looks guilty
 /// @param host the trace of the most suspicious physical host
+/// @param latentHosts where no physical host is known: nodes that may have lived on one
 public record Findings(
     int cases,
     int placedCases,
@@ -39,7 +40,8 @@ public record Findings(
     List<Finding> findings,
     List<Finding> leads,
     List<MixedUp> mixedUp,
-    Optional<HostInquiry> host) {
+    Optional<HostInquiry> host,
+    List<LatentHost> latentHosts) {
 
   /// Copies the lists.
   public Findings {
@@ -51,5 +53,6 @@ public record Findings(
     findings = List.copyOf(findings);
     leads = List.copyOf(leads);
     mixedUp = List.copyOf(mixedUp);
+    latentHosts = List.copyOf(latentHosts);
   }
 }

@@ -48,6 +48,7 @@ public final class Investigation {
         found.leads(),
         MixedUp.by(
             found.findings().stream().map(Finding::set).toList(), comparison, options.level()),
-        host);
+        host,
+        LatentHosts.of(comparison, divided.classes(), options));
   }
 }
