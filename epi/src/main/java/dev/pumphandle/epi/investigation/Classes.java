@@ -60,8 +60,11 @@ final class Classes {
     Division division = found.get();
     int[] assigned = division.assigned();
     List<DiseaseClass> classes = new ArrayList<>();
-    for (int k = 0; k < division.kinds().size(); k++)
-      classes.add(described(division, k, assigned, anchors));
+    for (int k = 0; k < division.kinds().size(); k++) {
+      DiseaseClass one = described(division, k, assigned, anchors);
+      // A class may have a share of many cases and be the likeliest of none: nobody belongs to it.
+      if (one.kind() == DiseaseClass.Kind.UNRELATED || !one.members().isEmpty()) classes.add(one);
+    }
     return new Divided(classes, discord(division, assigned));
   }
 

@@ -36,7 +36,7 @@ final class Planting {
     return switch (cause) {
       case Cause.BadHost bad -> badHost(bad);
       case Cause.BadKernel bad -> {
-        int kernel = widest(Tenancy::kernel);
+        int kernel = kernelOfAThird();
         yield outcome(
             bad,
             "os_version",
@@ -133,12 +133,19 @@ final class Planting {
     return Math.max(0, (at - start) / (end - start));
   }
 
-  private int widest(java.util.function.ToIntFunction<Tenancy> of) {
-    int[] count = new int[1 + tenancies.stream().mapToInt(of).max().orElse(0)];
-    for (Tenancy t : tenancies) count[of.applyAsInt(t)]++;
-    int widest = 0;
-    for (int i = 1; i < count.length; i++) if (count[i] > count[widest]) widest = i;
-    return widest;
+  /// The kernel that covers a third of the fleet's time as nearly as any: one that most of the fleet
+  /// runs could not be told from no kernel at all.
+  private int kernelOfAThird() {
+    double[] time = new double[1 + tenancies.stream().mapToInt(Tenancy::kernel).max().orElse(0)];
+    double all = 0;
+    for (Tenancy t : tenancies) {
+      time[t.kernel()] += t.to() - t.from();
+      all += t.to() - t.from();
+    }
+    int nearest = 0;
+    for (int i = 1; i < time.length; i++)
+      if (Math.abs(time[i] - all / 3) < Math.abs(time[nearest] - all / 3)) nearest = i;
+    return nearest;
   }
 
   /// Times within the eligible tenancies, in proportion to an intensity in [0, 1].
