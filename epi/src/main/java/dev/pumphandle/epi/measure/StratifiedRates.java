@@ -68,10 +68,10 @@ public record StratifiedRates(List<RateRatio> strata) {
   /// The exact interval where all events are on one side, which has one limit: where they would all
   /// be on it with the probability of the mid-p limit, `Π (ρT1/(ρT1 + T0))^x = 2α/2`.
   ///
-  /// @throws IllegalStateException if there are events on both sides
+  /// @throws IllegalStateException if there are events on both sides in strata with time on both
   public Interval oneSided(double level) {
-    boolean inside = strata.stream().anyMatch(s -> s.exposed().events() > 0);
-    boolean outside = strata.stream().anyMatch(s -> s.unexposed().events() > 0);
+    boolean inside = strata.stream().anyMatch(s -> timed(s) && s.exposed().events() > 0);
+    boolean outside = strata.stream().anyMatch(s -> timed(s) && s.unexposed().events() > 0);
     if (inside && outside) throw new IllegalStateException("events on both sides");
     if (!inside && !outside) return Interval.undefined(level);
     double tail = Math.log(2 * Interval.tail(level));
@@ -82,13 +82,18 @@ public record StratifiedRates(List<RateRatio> strata) {
         : new Interval(0, limit, level);
   }
 
+  // A stratum with time on one side only says nothing of the ratio, wherever its events are.
+  private static boolean timed(RateRatio stratum) {
+    return stratum.exposed().time() > 0 && stratum.unexposed().time() > 0;
+  }
+
   private double logOfAll(double ratio, boolean inside) {
     double sum = 0;
     for (RateRatio stratum : strata) {
       double t1 = ratio * stratum.exposed().time();
       double t0 = stratum.unexposed().time();
       long x = stratum.exposed().events() + stratum.unexposed().events();
-      if (t1 == 0 || t0 == 0 || x == 0) continue;
+      if (!timed(stratum) || x == 0) continue;
       sum += x * Math.log((inside ? t1 : t0) / (t1 + t0));
     }
     return sum;

@@ -99,8 +99,7 @@ public final class Effects {
   }
 
   // Where no case is outside the set, or none inside, Mantel and Haenszel give no interval: then
-  // the
-  // exact one, which has one limit.
+  // the exact one, which has one limit.
   private static Estimate common(StratifiedTables tables, double level) {
     Estimate estimate = tables.oddsRatio(level);
     if (!estimate.estimable() || estimate.interval().defined()) return estimate;

@@ -13,7 +13,8 @@ public sealed interface Cause {
   /// @param youngDays up to which age virtual machines suffer (days)
   record BadHost(int cases, int fromDay, int youngDays) implements Cause {}
 
-  /// A kernel that is bad wherever it runs: of those there are, the one that covers about a third of
+  /// A kernel that is bad wherever it runs: of those there are, the one that covers about a third
+  /// of
   /// the fleet's time.
   record BadKernel(int cases) implements Cause {}
 

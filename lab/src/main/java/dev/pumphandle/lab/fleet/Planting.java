@@ -133,7 +133,8 @@ final class Planting {
     return Math.max(0, (at - start) / (end - start));
   }
 
-  /// The kernel that covers a third of the fleet's time as nearly as any: one that most of the fleet
+  /// The kernel that covers a third of the fleet's time as nearly as any: one that most of the
+  /// fleet
   /// runs could not be told from no kernel at all.
   private int kernelOfAThird() {
     double[] time = new double[1 + tenancies.stream().mapToInt(Tenancy::kernel).max().orElse(0)];
