@@ -69,7 +69,7 @@ final class Retpoline {
         || move.u8(3) != 0x24) {
       return Optional.empty();
     }
-    int number = (move.u8(0) & 0x04) << 1 | move.u8(2) >> 3 & 7;
+    int number = ((move.u8(0) & 0x04) << 1) | ((move.u8(2) >> 3) & 7);
     return Optional.of(REGISTERS.get(number));
   }
 }

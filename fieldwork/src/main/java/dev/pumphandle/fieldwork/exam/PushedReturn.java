@@ -70,6 +70,6 @@ final class PushedReturn {
     return (opcode & 0xf8) == 0x50
         || opcode == 0x6a
         || opcode == 0x68
-        || (opcode == 0xff && at + 1 < code.length() && (code.u8(at + 1) >> 3 & 7) == 6);
+        || (opcode == 0xff && at + 1 < code.length() && ((code.u8(at + 1) >> 3) & 7) == 6);
   }
 }
