@@ -93,11 +93,16 @@ public record SignalFrame(
   }
 
   /// Whether a system call was interrupted, so that the signal was sent: the instruction leaves the
-  /// address after it in rcx. The trap number is then that of some earlier fault.
+  /// address after it in rcx and the flags in r11. The trap number is then that of some earlier
+  /// fault.
   ///
-  /// Source: AMD64 Architecture Programmer's Manual vol. 3, SYSCALL
+  /// The address alone does not tell: a call through rcx has it there too, and so has a call of
+  /// NULL while rcx is zero. A fault sets the resume flag, which r11 never has.
+  ///
+  /// Source: AMD64 Architecture Programmer's Manual vol. 3, SYSCALL; vol. 2 §8.2, the RF flag
   private boolean inSystemCall() {
-    return registers.value("rcx").equals(OptionalLong.of(registers.pc()));
+    return registers.value("rcx").equals(OptionalLong.of(registers.pc()))
+        && registers.value("r11").equals(registers.value("eflags"));
   }
 
   /// FPE_INTDIV, ILL_ILLOPN, FPE_FLTUNK, BUS_ADRALN, TRAP_TRACE; the others are sent by the kernel

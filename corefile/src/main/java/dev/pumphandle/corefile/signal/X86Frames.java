@@ -85,7 +85,7 @@ final class X86Frames {
       return Optional.empty();
     }
     int signo = bytes.s32(frame + SIGINFO);
-    boolean told = signo >= 1 && signo <= 64;
+    boolean told = HandedInfo.isPlausible(bytes, frame + SIGINFO, bytes.u64(frame + TRAPNO));
     return Optional.of(
         new SignalFrame(
             from + frame,

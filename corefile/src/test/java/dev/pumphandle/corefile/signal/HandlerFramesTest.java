@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Handlers on handlers, on other stacks, on other threads, and the frames that handlers leave
 /// behind when they return.
@@ -95,6 +96,55 @@ class HandlerFramesTest {
     assertThat(fault.error()).hasValue(4);
     assertThat(fault.handlerFrames()).isEqualTo(1);
     assertThat(fault.residues()).isEmpty();
+  }
+
+  @Test
+  void ofAHandlerThatAskedForNoSiginfoWhatTheStackHeldIsNotTakenForOne() throws IOException {
+    // As the dynamic linker leaves it: a small number, 0, -1, half an address.
+    push(stack, SignalInfo.sent(12, -1, 0x40e1_59f0, 0x7f6c), at(FAULT_PC, TOP));
+    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, TOP - 0x2000));
+
+    assertThat(fault.from()).isEqualTo(FaultRegisters.From.SIGFRAME);
+    assertThat(fault.registers().pc()).isEqualTo(FAULT_PC);
+    assertThat(fault.signo()).isEqualTo(11);
+  }
+
+  @Test
+  void aSiginfoThatTheTrapCannotHaveRaisedIsNone() throws IOException {
+    push(stack, SignalInfo.fault(8, 4, 8), at(FAULT_PC, TOP));
+    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, TOP - 0x2000));
+
+    assertThat(fault.from()).isEqualTo(FaultRegisters.From.SIGFRAME);
+    assertThat(fault.signo()).isEqualTo(11);
+    assertThat(fault.code()).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 0x1234})
+  void aCallThroughTheRegisterThatSystemCallsUseIsNoSystemCall(long target) throws IOException {
+    Map<String, Long> called = at(target, TOP);
+    called.put("rcx", target);
+    called.put("r11", 0x202L);
+    called.put("eflags", 0x10202L);
+    push(stack, SignalInfo.sent(0, 0, 0, 0), called);
+    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, TOP - 0x2000));
+
+    assertThat(fault.registers().pc()).isEqualTo(target);
+    assertThat(fault.signo()).isEqualTo(11);
+    assertThat(fault.code()).hasValue(1);
+  }
+
+  @Test
+  void anAbortThatAHandlerWithoutASiginfoSawIsAnAbort() throws IOException {
+    Map<String, Long> calling = at(FAULT_PC, TOP);
+    calling.put("rcx", FAULT_PC);
+    calling.put("r11", 0x246L);
+    calling.put("eflags", 0x246L);
+    push(stack, SignalInfo.sent(0, 0, 0, 0), calling);
+    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, TOP - 0x2000));
+
+    assertThat(fault.signo()).isEqualTo(6);
+    assertThat(fault.registers().pc()).isEqualTo(FAULT_PC);
   }
 
   @Test
