@@ -51,9 +51,14 @@ void to_stack() {
 }
 void to_noncanonical() { overrun(kNonCanonical); }
 void to_noncanonical_imm() { leaf_imm(hidden(kNonCanonical)); }
-void to_null_pushed() { pushed(hidden(uint64_t{0})); }
-void to_unmapped_pushed() { pushed(hidden(kUnmapped)); }
-void to_noncanonical_pushed() { pushed(hidden(kNonCanonical)); }
+// The barrier keeps the call from becoming a jump.
+void push_and_return(uint64_t word) {
+  pushed(hidden(word));
+  asm volatile("" ::: "memory");
+}
+void to_null_pushed() { push_and_return(0); }
+void to_unmapped_pushed() { push_and_return(kUnmapped); }
+void to_noncanonical_pushed() { push_and_return(kNonCanonical); }
 void to_noncanonical_rep() { leaf_rep(hidden(kNonCanonical)); }
 
 const Illness kAll[] = {

@@ -125,7 +125,7 @@ public final class CodeBytes {
   /// @throws IOException where the store cannot deliver
   public Optional<String> retpolineBefore(long ret) throws IOException {
     return machine == Machine.X86_64
-        ? Retpoline.moved(upTo(ret - Retpoline.MOVE, Retpoline.MOVE))
+        ? Retpoline.beforeRet(upTo(ret - Retpoline.BEFORE_RET, Retpoline.BEFORE_RET))
         : Optional.empty();
   }
 }

@@ -27,8 +27,10 @@ final class Retpoline {
   /// So many bytes of a thunk are looked at: a call, the trap and the padding, the move.
   static final int LENGTH = 48;
 
-  /// The move before the return (bytes).
-  static final int MOVE = 4;
+  /// The trap, the longest padding and the move before the return (bytes).
+  static final int BEFORE_RET = 28;
+
+  private static final int MOVE = 4;
 
   private static final int CALL = 5;
   private static final ByteView TRAP =
@@ -58,10 +60,21 @@ final class Retpoline {
         : Optional.empty();
   }
 
+  /// The register that a thunk is about to go to, if these are the bytes before its `ret`.
+  ///
+  /// @param text the [#BEFORE_RET] bytes before it
+  static Optional<String> beforeRet(ByteView text) {
+    boolean trapped = false;
+    for (int at = 0; at + TRAP.length() + MOVE <= text.length(); at++) {
+      trapped |= text.startsWith(at, TRAP);
+    }
+    return trapped ? moved(text.slice(text.length() - MOVE, MOVE)) : Optional.empty();
+  }
+
   /// The register that has just been put on top of the stack by `mov %reg,(%rsp)`, if this is that.
   ///
   /// Source: Intel SDM vol. 2, MOV: REX.W 89 /r, here with SIB byte 24 (base rsp, no index).
-  static Optional<String> moved(ByteView move) {
+  private static Optional<String> moved(ByteView move) {
     if (move.length() != MOVE
         || (move.u8(0) & 0xfb) != 0x48
         || move.u8(1) != 0x89

@@ -16,6 +16,9 @@ public final class Rounds {
       List.of(
           "return-null",
           "return-null-leaf",
+          "return-null-pushed",
+          "return-unmapped-pushed",
+          "return-noncanonical-pushed",
           "return-null-catch",
           "return-small",
           "return-small-leaf",
@@ -155,7 +158,8 @@ public final class Rounds {
           "patient-nopie",
           "patient-static",
           "patient-spie",
-          "patient-strip");
+          "patient-strip",
+          "patient-retp");
 
   /// At least one illness of each family, to be crossed with what may hide it.
   private static final List<String> TYPICAL =
