@@ -77,8 +77,8 @@ public final class Compaction {
   /// Merges what has gathered in a workspace; does nothing where another process is at it.
   public static Outcome run(Workspace workspace) throws IOException {
     Path directory = workspace.casesDirectory();
-    if (!Files.isDirectory(directory)) {
-      return Outcome.NOTHING;
+    if (new DataFiles(directory).count() < FAN_IN) {
+      return Outcome.NOTHING; // also when a merge was killed there are more
     }
     Path name = directory.resolve(".lock");
     try (FileChannel channel =

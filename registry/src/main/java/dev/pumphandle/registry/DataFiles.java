@@ -142,20 +142,26 @@ final class DataFiles {
     return String.valueOf(file.getFileName());
   }
 
-  Inventory inventory(DuckDBConnection engine) throws IOException {
+  /// How many files there are, whether they can be read or not.
+  int count() throws IOException {
+    return files().size();
+  }
+
+  private List<Path> files() throws IOException {
     if (!Files.isDirectory(directory)) {
-      return new Inventory(List.of(), List.of());
+      return List.of();
     }
-    List<Path> candidates;
     try (Stream<Path> files = Files.list(directory)) {
-      candidates =
-          files
-              .filter(file -> file.getFileName().toString().endsWith(".parquet"))
-              .filter(file -> !file.getFileName().toString().startsWith("."))
-              .sorted()
-              .toList();
+      return files
+          .filter(file -> name(file).endsWith(".parquet"))
+          .filter(file -> !name(file).startsWith("."))
+          .sorted()
+          .toList();
     }
-    return Footers.of(candidates, engine);
+  }
+
+  Inventory inventory(DuckDBConnection engine) throws IOException {
+    return Footers.of(files(), engine);
   }
 
   /// The last bytes of a Parquet file: the length of its footer and the magic.
