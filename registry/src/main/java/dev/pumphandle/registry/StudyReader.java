@@ -181,8 +181,14 @@ public final class StudyReader {
     long[] from = new long[n];
     long[] to = new long[n];
     long[] born = new long[n];
+    double[] load = new double[n];
+    boolean counted = false;
     String ask =
-        StudySql.coded("study_stays", "stay, from_s, to_s, born_s", names, " ORDER BY t.stay");
+        StudySql.coded(
+            "study_stays",
+            "stay, from_s, to_s, born_s, " + StudySql.LOAD,
+            names,
+            " ORDER BY t.stay");
     try (Statement statement = list.engine().createStatement();
         ResultSet rows = statement.executeQuery(ask)) {
       while (rows.next()) {
@@ -193,12 +199,19 @@ public final class StudyReader {
         if (rows.wasNull()) {
           born[stay] = Long.MIN_VALUE;
         }
+        load[stay] = rows.getDouble(5);
+        if (rows.wasNull()) {
+          load[stay] = Double.NaN;
+        } else {
+          counted = true;
+        }
         for (int a = 0; a < width; a++) {
-          codes[stay * width + a] = rows.getInt(5 + a);
+          codes[stay * width + a] = rows.getInt(6 + a);
         }
       }
     }
-    return new Stays(width, codes, from, to, born);
+    Stays stays = new Stays(width, codes, from, to, born);
+    return counted ? stays.under(StudySql.LOAD, load) : stays;
   }
 
   private Crashes crashes(List<String> names, List<String> traits, List<Study.Sign> signs)

@@ -1,6 +1,7 @@
 package dev.pumphandle.registry;
 
 import dev.pumphandle.epi.investigation.Exposure;
+import dev.pumphandle.linelist.HostColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -76,6 +77,9 @@ final class StudySql {
           lambda p: NOT starts_with(p, '(') AND NOT regexp_matches(p, '%1$s')), 1))"""
           .formatted("(^|/)(libc|libpthread|ld-linux[^/]*|ld)[.-][^/]*");
 
+  /// The load that a stretch of the inventory may tell.
+  static final String LOAD = HostColumns.EXCEPTIONS.name();
+
   private StudySql() {}
 
   /// The inventory, numbered.
@@ -86,11 +90,13 @@ final class StudySql {
           %s AS node,
           epoch(interval_from)::BIGINT AS from_s, epoch(interval_to)::BIGINT AS to_s,
           epoch(node_started_at)::BIGINT AS born_s,
+          %s,
           %s
         FROM host_intervals h WHERE epoch(interval_from)::BIGINT < epoch(interval_to)::BIGINT)
         """
         .formatted(
             node("h"),
+            LOAD,
             EXPOSURES.stream()
                 .map(Column::name)
                 .filter(name -> !name.equals("node"))

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /// `pumphandle race`: is a race of this width enough for that many crashes?
 @Command(
     name = "race",
-    header = "How often a race window is hit over a fleet, or how wide it must be.",
+    header = "How often a race window is hit over a fleet, or how wide it must be; or is it load?",
     footer = {
       "",
       "Examples:",
