@@ -139,10 +139,8 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
     return switch (slope.reading()) {
       case PROPORTIONAL ->
           new Argument(Nature.SOFTWARE_LIKE, "its rate rises in proportion to " + figures);
-      case RISES_OTHERWISE ->
-          new Argument(Nature.SOFTWARE_LIKE, "its rate rises with " + figures);
-      case NOT_DRIVEN ->
-          new Argument(Nature.CANNOT_TELL, "its rate does not follow " + figures);
+      case RISES_OTHERWISE -> new Argument(Nature.SOFTWARE_LIKE, "its rate rises with " + figures);
+      case NOT_DRIVEN -> new Argument(Nature.CANNOT_TELL, "its rate does not follow " + figures);
       case CANNOT_TELL ->
           new Argument(
               Nature.CANNOT_TELL, "whether its rate follows " + check.load() + " cannot be told");

@@ -31,7 +31,8 @@ public final class Investigation {
     Dating.Dated dated = new Dating(comparison, options).of(all, Optional.empty());
     Optional<HostInquiry> host =
         cases == 0 ? Optional.empty() : HostInquiry.of(comparison, found.findings(), options);
-    List<Diagnosis> diagnoses = divided.classes().stream()
+    List<Diagnosis> diagnoses =
+        divided.classes().stream()
             .map(c -> Diagnosis.of(c, host, load(study, c, options)))
             .toList();
     return new Findings(

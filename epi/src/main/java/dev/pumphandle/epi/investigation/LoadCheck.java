@@ -51,6 +51,7 @@ public record LoadCheck(
   public record Place(String name, int cases, double expected, Estimate ratio) {}
 
   private static final int CLASSES = 12;
+  private static final int MARKS = 4096;
   private static final int FEWEST = 10;
 
   /// The least ratio between the highest and the lowest class for which a slope means anything.
@@ -61,10 +62,12 @@ public record LoadCheck(
     places = List.copyOf(places);
   }
 
-  /// The check of all cases of a study, from its beginning.
+  /// The check of all cases of a study, from the first of them on: it stands for the onset, and is
+  /// itself left out.
   public static Optional<LoadCheck> of(Study study, InvestigationOptions options) {
-    return of(
-        study, Arrays.stream(study.crashes().cases()).boxed().toList(), study.start(), options);
+    int[] cases = study.crashes().cases();
+    long first = Arrays.stream(cases).mapToLong(study.crashes()::at).min().orElse(study.start());
+    return of(study, Arrays.stream(cases).boxed().toList(), first + 1, options);
   }
 
   /// The check of some cases; empty when no load is counted, too few cases are in stretches with a
@@ -148,31 +151,46 @@ public record LoadCheck(
   private record Cell(double hours, double load, double cases) {}
 
   // The load of a class is its mean over host-time, which is what its expected count goes by.
+  // Stretches are first put on a fine scale, so that a million of them need no sorting.
   private static List<Cell> classes(List<Stretch> stretches) {
-    List<Stretch> sorted =
-        stretches.stream().sorted(Comparator.comparingDouble(Stretch::load)).toList();
-    double all = sorted.stream().mapToDouble(Stretch::hours).sum();
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = 0;
+    double all = 0;
+    for (Stretch each : stretches) {
+      lowest = Math.min(lowest, each.load());
+      highest = Math.max(highest, each.load());
+      all += each.hours();
+    }
+    double range = Math.log(highest / lowest);
+    double[] hours = new double[MARKS];
+    double[] loadHours = new double[MARKS];
+    double[] cases = new double[MARKS];
+    for (Stretch each : stretches) {
+      int mark = range == 0 ? 0 : (int) ((MARKS - 1) * Math.log(each.load() / lowest) / range);
+      hours[mark] += each.hours();
+      loadHours[mark] += each.hours() * each.load();
+      cases[mark] += each.cases();
+    }
     List<Cell> cells = new ArrayList<>();
-    double hours = 0;
-    double loadHours = 0;
-    double cases = 0;
+    Sum open = new Sum();
     double passed = 0;
-    for (int i = 0; i < sorted.size(); i++) {
-      Stretch each = sorted.get(i);
-      hours += each.hours();
-      loadHours += each.hours() * each.load();
-      cases += each.cases();
-      boolean sameNext = i + 1 < sorted.size() && sorted.get(i + 1).load() == each.load();
-      boolean full = passed + hours >= all * (cells.size() + 1) / CLASSES;
-      if ((full && !sameNext) || i + 1 == sorted.size()) {
-        passed += hours;
-        cells.add(new Cell(hours, loadHours / hours, cases));
-        hours = 0;
-        loadHours = 0;
-        cases = 0;
+    for (int mark = 0; mark < MARKS; mark++) {
+      open.hours += hours[mark];
+      open.loadHours += loadHours[mark];
+      open.cases += cases[mark];
+      passed += hours[mark];
+      if (open.hours > 0 && (passed >= all * (cells.size() + 1) / CLASSES || mark + 1 == MARKS)) {
+        cells.add(new Cell(open.hours, open.loadHours / open.hours, open.cases));
+        open = new Sum();
       }
     }
     return cells;
+  }
+
+  private static final class Sum {
+    double hours;
+    double loadHours;
+    double cases;
   }
 
   // Without a ratio yet: the expected counts are in proportion to host-time times load, and sum to

@@ -56,7 +56,8 @@ public final class Stays {
   /// @param values per stretch, NaN where nobody counted; not copied
   public Stays under(String column, double[] values) {
     if (values.length != from.length)
-      throw new IllegalArgumentException(values.length + " loads for " + from.length + " stretches");
+      throw new IllegalArgumentException(
+          values.length + " loads for " + from.length + " stretches");
     return new Stays(width, codes, from, to, born, Optional.of(column), values);
   }
 

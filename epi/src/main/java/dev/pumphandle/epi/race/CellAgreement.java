@@ -7,15 +7,16 @@ import dev.pumphandle.epi.measure.Rate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /// Observed over expected crashes cell by cell (region by region), with one test of whether all
 /// cells
 /// share the same ratio.
 ///
 /// @param ratios observed over expected per cell, with Garwood's interval
-/// @param p the p-value of Pearson's statistic given the total: by Monte Carlo, good for small counts;
+/// @param p the p-value of Pearson's statistic given the total: by Monte Carlo, good for small
+// counts;
 ///     from its chi-square distribution where every cell expects a hundred
 public record CellAgreement(List<Estimate> ratios, double p) {
 
