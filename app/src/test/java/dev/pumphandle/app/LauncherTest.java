@@ -125,6 +125,17 @@ class LauncherTest {
   }
 
   @Test
+  void whoChoosesACollectorHasChosenAndJavaIsNotToldTwo() throws Exception {
+    install();
+    assertThat(launch(withJdk(), "investigate").out()).contains("-XX:+UseSerialGC");
+    Map<String, String> choosing =
+        Map.of("PUMPHANDLE_JAVA", jdk.toString(), "PUMPHANDLE_JAVA_OPTS", "-Xlog:gc -XX:+UseZGC");
+    assertThat(launch(choosing, "investigate").out())
+        .contains("-XX:+UseZGC", "-Xmx3g")
+        .doesNotContain("UseSerialGC");
+  }
+
+  @Test
   void theCacheIsMadeOnceForEachJdk() throws Exception {
     install();
     assertThat(launch(withJdk(), "list").err()).contains("start-up cache");

@@ -144,13 +144,6 @@ public final class LineList implements AutoCloseable {
     }
   }
 
-  /// The query that places the rows of a relation in the fleet, as the view `placed` does.
-  ///
-  /// @param relation with all of [Placement#COLUMNS]
-  String placed(String relation) {
-    return Placement.of(relation, inventory);
-  }
-
   /// The engine, for questions that read more numbers than [Answer] hands out quickly.
   DuckDBConnection engine() {
     return engine;
@@ -237,7 +230,7 @@ public final class LineList implements AutoCloseable {
     execute("CREATE OR REPLACE VIEW facts AS " + (archives ? WITHOUT_OVERCOME : "FROM latest"));
     boolean logs = any("facts WHERE evidence IS NOT NULL");
     execute("CREATE OR REPLACE VIEW deaths AS " + (logs ? Deaths.SQL : Deaths.WITHOUT_LOGS));
-    execute("CREATE OR REPLACE VIEW placed AS " + placed("deaths"));
+    execute("CREATE OR REPLACE VIEW placed AS " + Placement.of("deaths", inventory));
     try {
       execute(
           "CREATE OR REPLACE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));

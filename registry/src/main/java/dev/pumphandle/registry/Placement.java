@@ -29,7 +29,8 @@ final class Placement {
           "the inventory has a gap there",
           "the node is not in the inventory");
 
-  private static Stream<String> filled() {
+  /// The columns that a stretch fills in.
+  static Stream<String> filled() {
     return Stream.concat(Stream.of(HostColumns.NODE), HostColumns.exposures().stream())
         .<String>map(Column::name)
         .filter(Placement::inLineList);
@@ -73,38 +74,57 @@ final class Placement {
         .formatted(door);
   }
 
-  /// The query.
+  /// The stretches behind every word that leads to them, by month.
   ///
-  /// Each row looks up its own words in tables as small as the inventory and is passed on: nothing
-  /// as long as the line list is sorted, grouped or kept, so that ten million rows take no more
-  /// memory than ten.
-  private static final String SQL =
-      """
-      WITH stays AS MATERIALIZED (
-        SELECT *, row_number() OVER () AS stay_number FROM host_intervals
-      ), doors AS MATERIALIZED (
+  /// @param stays the stretches, each with a `stay_number`
+  static String doors(String stays) {
+    return """
         SELECT door, word, month,
           list({'cluster': k8s_cluster_name, 'since': interval_from, 'until': interval_to,
             'stay_number': stay_number} ORDER BY stay_number) AS stays
         FROM (
-          SELECT *, unnest(range(%1$s, %2$s + 1)) AS month FROM (
+          SELECT *, unnest(range(%2$s, %3$s + 1)) AS month FROM (
             SELECT 'boot' AS door, replace(lower(host_boot_id), '-', '') AS word, *
-            FROM stays WHERE host_boot_id IS NOT NULL
+            FROM %1$s WHERE host_boot_id IS NOT NULL
             UNION ALL
-            SELECT 'node', k8s_node_name, * FROM stays
+            SELECT 'node', k8s_node_name, * FROM %1$s
             UNION ALL
-            SELECT 'host', lower(host_id), * FROM stays WHERE host_id IS NOT NULL))
-        GROUP BY door, word, month
-      ), knocking AS (
+            SELECT 'host', lower(host_id), * FROM %1$s WHERE host_id IS NOT NULL))
+        GROUP BY door, word, month"""
+        .formatted(stays, MONTH.formatted("interval_from"), MONTH.formatted("interval_to"));
+  }
+
+  /// The query that places rows in stretches that are tables already; it also tells `stay_number`
+  /// and when the stretch's node started (`stay_born_s`).
+  ///
+  /// @param relation with all of [#COLUMNS]
+  /// @param stays the stretches, each with a `stay_number`
+  /// @param doors [#doors] of them
+  static String among(String relation, String stays, String doors) {
+    return "WITH "
+        + WALK.formatted(", f.stay_number, epoch(i.node_started_at)::BIGINT AS stay_born_s")
+            .replace("FROM deaths f", "FROM " + relation + " f")
+            .replace("stays i", stays + " i")
+            .replace("doors ", doors + " ");
+  }
+
+  /// From a row's words to its stretch.
+  ///
+  /// Each row looks up its own words in tables as small as the inventory and is passed on: nothing
+  /// as long as the line list is sorted, grouped or kept, so that ten million rows take no more
+  /// memory than ten.
+  private static final String WALK =
+      """
+      knocking AS (
         SELECT f.*, replace(lower(host_boot_id), '-', '') AS boot_word,
           coalesce(k8s_node_name, host_name) AS node_word, lower(host_id) AS host_word,
-          %3$s AS month
+          %1$s AS month
         FROM deaths f
       ), opened AS (
         SELECT f.*,
-          %4$s AS boot_fits,
-          %5$s AS node_fits,
-          %6$s AS host_fits
+          %2$s AS boot_fits,
+          %3$s AS node_fits,
+          %4$s AS host_fits
         FROM knocking f
         LEFT JOIN doors b ON b.door = 'boot' AND b.word = f.boot_word AND b.month = f.month
         LEFT JOIN doors n ON n.door = 'node' AND n.word = f.node_word AND n.month = f.month
@@ -123,7 +143,7 @@ final class Placement {
       SELECT f.* EXCLUDE (boot_word, node_word, host_word, month, boot_fits, node_fits, host_fits,
           stay_number, several, fleet_joined_by)
         REPLACE (
-        %7$s,
+        %5$s,
         coalesce(f.node_age_s, CASE WHEN f.observed_at >= i.node_started_at
           THEN (epoch(f.observed_at) - epoch(i.node_started_at))::BIGINT END) AS node_age_s),
         f.fleet_joined_by,
@@ -137,17 +157,23 @@ final class Placement {
             OR f.host_word IN (SELECT word FROM doors WHERE door = 'host')
             THEN 'the inventory has a gap there'
           ELSE 'the node is not in the inventory'
-        END AS fleet_not_joined
+        END AS fleet_not_joined%%s
       FROM chosen f LEFT JOIN stays i ON i.stay_number = f.stay_number
       """
           .formatted(
-              MONTH.formatted("interval_from"),
-              MONTH.formatted("interval_to"),
-              MONTH.formatted("observed_at"),
-              fitting("b"),
-              fitting("n"),
-              fitting("h"),
-              FILLED);
+              MONTH.formatted("observed_at"), fitting("b"), fitting("n"), fitting("h"), FILLED);
+
+  /// The query of the view.
+  private static final String SQL =
+      """
+      WITH stays AS MATERIALIZED (
+        SELECT *, row_number() OVER () AS stay_number FROM host_intervals
+      ), doors AS MATERIALIZED (
+        %s
+      ),
+      """
+              .formatted(doors("stays"))
+          + WALK.formatted("");
 
   private Placement() {}
 

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Makes a study of a question: which cases, compared with all other crashes and with the fleet's
@@ -47,10 +48,13 @@ public final class StudyReader {
   private StudyTables read(String condition) throws SQLException, IOException {
     run(StudySql.SHARED_NAMES);
     run(StudySql.stays());
-    run(StudySql.rows(condition, relation(condition), labels(), exclusions()));
-    run(StudySql.OPENERS);
-    run(StudySql.EPISODES);
     long staysAtHand = number("SELECT count(*) FROM study_stays");
+    run(StudySql.doors());
+    run(StudySql.labelled(staysAtHand > 0, list.caseDefinitions(), list.exclusions()));
+    run(StudySql.rows(condition, labels(), exclusions()));
+    note(StudySql.FOLLOWERS);
+    Followers.find(list.engine());
+    run(StudySql.EPISODES);
     String window =
         staysAtHand > 0
             ? "SELECT min(from_s), max(to_s) FROM study_stays"
@@ -73,14 +77,8 @@ public final class StudyReader {
     if (number("SELECT count(*) FROM study_episodes") == 0) {
       return new StudyTables(intake, Optional.empty(), sql.toString());
     }
-    run(StudySql.deaths(every));
-    run(StudySql.crashes(list.placed("study_deaths")));
+    run(StudySql.crashes(every));
     return new StudyTables(intake, Optional.of(study(condition, start, days)), sql.toString());
-  }
-
-  /// The episodes of every row are expensive to know, and few conditions ask for them.
-  private static String relation(String condition) {
-    return condition.contains("episode_id") ? "cases" : "labelled";
   }
 
   private List<String> labels() {
@@ -99,13 +97,15 @@ public final class StudyReader {
       throws SQLException, IOException {
     String usable =
         "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NOT NULL";
+    List<StudyIntake.Reason> states = reasons("SELECT read_state, count(*) FROM facts GROUP BY 1");
+    Predicate<StudyIntake.Reason> read =
+        state -> state.reason().equals("complete") || state.reason().equals("truncated");
     return new StudyIntake(
-        number("SELECT count(*) FROM facts"),
-        number("SELECT count(*) FROM facts WHERE read_state IN ('complete', 'truncated')"),
+        states.stream().mapToLong(StudyIntake.Reason::count).sum(),
+        states.stream().filter(read).mapToLong(StudyIntake.Reason::count).sum(),
         reasons(
             "SELECT excluded_reason::VARCHAR, count(*) FROM study_rows WHERE excluded_reason IS NOT NULL GROUP BY 1"),
-        reasons(
-            "SELECT read_state, count(*) FROM facts WHERE read_state NOT IN ('complete', 'truncated') GROUP BY 1"),
+        states.stream().filter(read.negate()).toList(),
         number(
             "SELECT count(*) FROM study_rows WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NULL"),
         number("SELECT count(*) FROM study_rows WHERE " + usable),
@@ -181,8 +181,14 @@ public final class StudyReader {
     long[] from = new long[n];
     long[] to = new long[n];
     long[] born = new long[n];
+    double[] load = new double[n];
+    boolean counted = false;
     String ask =
-        StudySql.coded("study_stays", "stay, from_s, to_s, born_s", names, " ORDER BY t.stay");
+        StudySql.coded(
+            "study_stays",
+            "stay, from_s, to_s, born_s, " + StudySql.LOAD,
+            names,
+            " ORDER BY t.stay");
     try (Statement statement = list.engine().createStatement();
         ResultSet rows = statement.executeQuery(ask)) {
       while (rows.next()) {
@@ -193,12 +199,19 @@ public final class StudyReader {
         if (rows.wasNull()) {
           born[stay] = Long.MIN_VALUE;
         }
+        load[stay] = rows.getDouble(5);
+        if (rows.wasNull()) {
+          load[stay] = Double.NaN;
+        } else {
+          counted = true;
+        }
         for (int a = 0; a < width; a++) {
-          codes[stay * width + a] = rows.getInt(5 + a);
+          codes[stay * width + a] = rows.getInt(6 + a);
         }
       }
     }
-    return new Stays(width, codes, from, to, born);
+    Stays stays = new Stays(width, codes, from, to, born);
+    return counted ? stays.under(StudySql.LOAD, load) : stays;
   }
 
   private Crashes crashes(List<String> names, List<String> traits, List<Study.Sign> signs)
@@ -312,8 +325,12 @@ public final class StudyReader {
         });
   }
 
-  private void run(String statement) throws SQLException, IOException {
+  private void note(String statement) {
     sql.append(statement.strip()).append(";\n\n");
+  }
+
+  private void run(String statement) throws SQLException, IOException {
+    note(statement);
     list.execute(statement);
   }
 }

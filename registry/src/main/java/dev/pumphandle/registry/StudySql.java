@@ -1,9 +1,10 @@
 package dev.pumphandle.registry;
 
 import dev.pumphandle.epi.investigation.Exposure;
-import java.util.ArrayList;
+import dev.pumphandle.linelist.HostColumns;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The SQL behind a study: episodes joined to the stretch of the inventory they happened in.
 final class StudySql {
@@ -76,25 +77,48 @@ final class StudySql {
           lambda p: NOT starts_with(p, '(') AND NOT regexp_matches(p, '%1$s')), 1))"""
           .formatted("(^|/)(libc|libpthread|ld-linux[^/]*|ld)[.-][^/]*");
 
+  /// The load that a stretch of the inventory may tell.
+  static final String LOAD = HostColumns.EXCEPTIONS.name();
+
   private StudySql() {}
 
   /// The inventory, numbered.
   static String stays() {
     return """
-        CREATE OR REPLACE TEMP TABLE study_stays AS SELECT *, hash(node) AS node_hash FROM (
-        SELECT (row_number() OVER (ORDER BY k8s_node_name, k8s_cluster_name, interval_from) - 1)::INTEGER AS stay,
+        CREATE OR REPLACE TEMP TABLE study_stays AS
+        SELECT *, stay_number - 1 AS stay FROM (
+        SELECT row_number() OVER (ORDER BY k8s_node_name, k8s_cluster_name, interval_from)::INTEGER AS stay_number,
           %s AS node,
           epoch(interval_from)::BIGINT AS from_s, epoch(interval_to)::BIGINT AS to_s,
-          epoch(node_started_at)::BIGINT AS born_s,
-          %s
+          epoch(node_started_at)::BIGINT AS born_s, interval_from, interval_to,
+          node_started_at, %s
         FROM host_intervals h WHERE epoch(interval_from)::BIGINT < epoch(interval_to)::BIGINT)
         """
         .formatted(
             node("h"),
-            EXPOSURES.stream()
-                .map(Column::name)
-                .filter(name -> !name.equals("node"))
+            Stream.concat(
+                    Stream.concat(Placement.filled(), Stream.of(LOAD)),
+                    EXPOSURES.stream().map(Column::name).filter(name -> !name.equals("node")))
+                .distinct()
                 .collect(Collectors.joining(", ")));
+  }
+
+  /// The stretches behind every word that leads to them.
+  static String doors() {
+    return "CREATE OR REPLACE TEMP TABLE study_doors AS\n" + Placement.doors("study_stays");
+  }
+
+  /// Every death with its label and its stretch of the inventory.
+  ///
+  /// @param inventory whether there is one
+  static String labelled(
+      boolean inventory, List<CaseDefinition> cases, List<CaseDefinition> exclusions) {
+    String placed =
+        inventory
+            ? Placement.among("deaths", "study_stays", "study_doors")
+            : "SELECT *, NULL::INTEGER AS stay_number, NULL::BIGINT AS stay_born_s FROM placed";
+    return "CREATE OR REPLACE TEMP VIEW study_labelled AS\n"
+        + LabelSql.labelled("(" + placed + ")", cases, exclusions);
   }
 
   /// Every row, as narrow as can be: ten million of them are kept in memory. Texts are numbers or
@@ -103,24 +127,28 @@ final class StudySql {
   /// `key` is the number that case_id writes in hex; `place` stands for the label on the host, as
   /// an episode has one of each, and is null for a row that is an episode of its own.
   ///
-  /// @param relation `labelled`, or `cases` where the condition speaks of episodes
+  /// @param caseCondition may speak of `episode_id`, which is expensive to know
   /// @param labels the labels there are
   /// @param exclusions the reasons of exclusion there are
-  static String rows(
-      String caseCondition, String relation, List<String> labels, List<String> exclusions) {
+  static String rows(String caseCondition, List<String> labels, List<String> exclusions) {
+    String relation =
+        caseCondition.contains("episode_id")
+            ? "(" + LabelSql.withEpisodes("study_labelled") + ")"
+            : "study_labelled";
     return """
         CREATE OR REPLACE TEMP TABLE study_rows AS
         SELECT %1$s AS key, label::%2$s AS label, read_state::%3$s AS read_state,
-          excluded_reason::%4$s AS excluded_reason, epoch_us(observed_at) AS at_us, node_age_s,
+          excluded_reason::%4$s AS excluded_reason, epoch_us(observed_at) AS at_us,
+          coalesce(epoch(observed_at)::BIGINT - stay_born_s, node_age_s) AS age_s,
           fleet_not_joined::%5$s AS fleet_not_joined,
-          hash(coalesce(%6$s, e.host_name, e.host_id)) AS node_hash,
-          ((%7$s) IS TRUE) AS is_case,
+          stay_number - 1 AS stay,
+          ((%6$s) IS TRUE) AS is_case,
           CASE WHEN label IS NOT NULL AND observed_at IS NOT NULL
               AND read_state IN ('complete', 'truncated')
               AND coalesce(k8s_node_name, host_id, host_name, host_physical_id) IS NOT NULL
             THEN hash(label, coalesce(k8s_node_name, host_id, host_name, host_physical_id))
           END AS place
-        FROM %8$s e
+        FROM %7$s e
         """
         .formatted(
             KEY,
@@ -128,7 +156,6 @@ final class StudySql {
             oneOf(List.of("complete", "truncated", "refused", "unreadable")),
             oneOf(exclusions),
             oneOf(Placement.REASONS),
-            node("e"),
             caseCondition,
             relation);
   }
@@ -139,11 +166,18 @@ final class StudySql {
         : values.stream().map(Engine::literal).collect(Collectors.joining(", ", "ENUM (", ")"));
   }
 
-  /// The first row of each episode, as [LabelSql#withEpisodes] has them, where a place has several
-  /// rows.
-  static final String OPENERS =
+  /// What [Followers] walks along: the rows that may belong to an episode of another row.
+  static final String MOMENTS =
+      "SELECT place, at_us, key FROM study_rows WHERE place IS NOT NULL ORDER BY place, at_us, key";
+
+  /// The rows that belong to an episode which another row opened, as [LabelSql#withEpisodes] has
+  /// them.
+  ///
+  /// This says it in SQL for those who want to check; [Followers] fills the same table in a third
+  /// of the time.
+  static final String FOLLOWERS =
       """
-      CREATE OR REPLACE TEMP TABLE study_openers AS
+      CREATE OR REPLACE TEMP TABLE study_followers AS
       WITH moments AS (
         SELECT place, list({'at_us': at_us, 'key': key} ORDER BY at_us, key) AS moments
         FROM study_rows WHERE place IS NOT NULL GROUP BY place
@@ -153,7 +187,8 @@ final class StudySql {
             THEN list_concat(opened, later) ELSE opened END)) AS opener
         FROM moments
       )
-      SELECT opener.key AS key FROM opened
+      SELECT key FROM study_rows
+      WHERE place IS NOT NULL AND key NOT IN (SELECT opener.key FROM opened)
       """
           .formatted(LabelSql.EPISODE_US);
 
@@ -162,69 +197,44 @@ final class StudySql {
   static final String EPISODES =
       """
       CREATE OR REPLACE TEMP TABLE study_episodes AS
-      WITH episodes AS (
-        SELECT key, label, is_case, at_us // 1000000 AS at_s, node_age_s, node_hash, fleet_not_joined
-        FROM study_rows
-        WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
-          AND at_us IS NOT NULL AND (place IS NULL OR key IN (SELECT key FROM study_openers))
-      )
-      SELECT e.key, e.label, e.is_case, e.at_s, e.fleet_not_joined,
-        CASE WHEN s.to_s > e.at_s THEN s.stay END AS stay,
-        CASE WHEN s.to_s > e.at_s AND s.born_s IS NOT NULL THEN e.at_s - s.born_s
-          ELSE e.node_age_s END AS age_s
-      FROM episodes e ASOF LEFT JOIN study_stays s
-        ON e.node_hash = s.node_hash AND e.at_s >= s.from_s
+      SELECT key, label, is_case, at_us // 1000000 AS at_s, fleet_not_joined, stay, age_s
+      FROM study_rows e ANTI JOIN study_followers f ON e.key = f.key
+      WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
+        AND at_us IS NOT NULL
       """;
 
-  /// What cores and logs tell of the episodes that are looked at one by one: of all cases, and of a
-  /// sample of the other crashes, even by their keys.
+  /// What cores and logs tell of the episodes that are looked at one by one, all cases and a sample
+  /// of the other crashes, even by their keys; with all that is known of their place: what the
+  /// inventory knows fills in what the crash itself does not.
   ///
   /// @param every one of so many other crashes
-  static String deaths(long every) {
-    List<String> columns = new ArrayList<>(Placement.COLUMNS);
-    columns.add("process_executable_name");
-    columns.addAll(SIGNS);
-    EXPOSURES.stream().map(Column::name).filter(c -> !c.equals("node")).forEach(columns::add);
-    return """
-        CREATE OR REPLACE TEMP TABLE study_deaths AS
-        SELECT %1$s AS key, e.case_id, %2$s AS top_function,
-          %3$s
-        FROM deaths e
-        WHERE %1$s IN (SELECT key FROM study_episodes WHERE is_case OR hash(key) %% %4$d = 0)
-        """
-        .formatted(
-            KEY,
-            TOP_FUNCTION,
-            columns.stream().distinct().map(c -> "e." + c).collect(Collectors.joining(", ")),
-            every);
-  }
-
-  /// The same with all that is known of their place: what the inventory knows fills in what the
-  /// crash itself does not.
-  ///
-  /// @param placed the query that places `study_deaths`
-  static String crashes(String placed) {
+  static String crashes(long every) {
     String filled =
         EXPOSURES.stream()
-            .filter(c -> !c.name().equals("node"))
-            .map(c -> "coalesce(e." + c.name() + ", i." + c.name() + ") AS " + c.name())
+            .map(Column::name)
+            .filter(name -> !name.equals("node"))
+            .map(name -> "coalesce(e." + name + ", i." + name + ") AS " + name)
             .collect(Collectors.joining(",\n  "));
     return """
         CREATE OR REPLACE TEMP TABLE study_crashes AS
         SELECT e.case_id, j.is_case, j.at_s, j.label, j.stay, j.age_s,
-          coalesce(%1$s, e.host_name, e.host_id) AS node,
+          coalesce(i.node, %1$s, e.host_name, e.host_id) AS node,
           %2$s,
-          e.top_function,
+          %3$s AS top_function,
           e.process_executable_name,
-          %3$s
-        FROM (%4$s) e JOIN study_episodes j ON e.key = j.key
+          %4$s
+        FROM deaths e
+        JOIN (SELECT * FROM study_episodes WHERE is_case OR hash(key) %% %5$d = 0) j
+          ON %6$s = j.key
         LEFT JOIN study_stays i ON i.stay = j.stay
         """
         .formatted(
             node("e"),
             filled,
+            TOP_FUNCTION,
             SIGNS.stream().map(s -> "e." + s).collect(Collectors.joining(", ")),
-            placed);
+            every,
+            KEY);
   }
 
   /// A dictionary: the values of a column, numbered from 0 in their order.

@@ -3,26 +3,40 @@ package dev.pumphandle.app.command;
 import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
+import dev.pumphandle.app.investigate.InvestigationPage;
+import dev.pumphandle.app.investigate.LoadPage;
 import dev.pumphandle.app.investigate.Measured;
 import dev.pumphandle.app.investigate.RaceEstimate;
+import dev.pumphandle.app.question.CaseQuestion;
+import dev.pumphandle.epi.investigation.InvestigationOptions;
+import dev.pumphandle.epi.investigation.LoadCheck;
+import dev.pumphandle.registry.StudyReader;
+import dev.pumphandle.registry.StudyTables;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `pumphandle race`: is a race of this width enough for that many crashes?
+/// `pumphandle race`: is a race of this width enough for that many crashes, and do they follow the
+/// load as a race's must?
 @Command(
     name = "race",
-    header = "How often a race window is hit over a fleet, or how wide it must be.",
+    header =
+        "How often a race window is hit, how wide it must be, or whether cases follow the load.",
     footer = {
       "",
       "Examples:",
       "  pumphandle race --window 100ps --period 10ms --operations 20000/s --hosts 50",
       "  pumphandle race --window 0.3ns~3 --period 10ms --operations 0.5/s~5 --hosts 10000",
       "  pumphandle race --observed 390 --period 10ms --operations 0.5/s --hosts 10000",
+      "  pumphandle race --load label:return-to-null   do these cases follow the load?",
       "",
-      "A value followed by ~F is known within a factor F, with 90 %%.",
+      "A value followed by ~F is known within a factor F, with 90 %%. --load asks the line list and",
+      "the inventory's exceptions_per_second instead: a race rises in proportion to it.",
       "",
     })
 public final class RaceCommand implements Verb {
@@ -42,17 +56,15 @@ public final class RaceCommand implements Verb {
 
   @Option(
       names = "--period",
-      required = true,
       paramLabel = "TIME",
       description = "Mean time between the events that may hit it, as in 10ms.")
-  private String period = "";
+  private @Nullable String period;
 
   @Option(
       names = "--operations",
-      required = true,
       paramLabel = "RATE",
       description = "How often a host opens the window, as in 0.5/s.")
-  private String operations = "";
+  private @Nullable String operations;
 
   @Option(names = "--hosts", paramLabel = "N", description = "How many hosts. Default: 1.")
   private String hosts = "1";
@@ -66,6 +78,14 @@ public final class RaceCommand implements Verb {
       description = "How likely a hit does harm, above 0 to 1. Default: 1.")
   private String harm = "1";
 
+  @Option(
+      names = "--load",
+      description =
+          "Asks whether cases follow the load that the inventory counts (exceptions_per_second).")
+  private boolean load;
+
+  @Mixin private CaseQuestion question = new CaseQuestion();
+
   /// The command in one session.
   public RaceCommand(Session session) {
     this.session = session;
@@ -73,6 +93,35 @@ public final class RaceCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    return load ? followsLoad() : estimated();
+  }
+
+  private ExitCode followsLoad() throws IOException {
+    if (window != null || observed >= 0 || period != null || operations != null) {
+      throw CommandException.usage(
+          "race: --load takes its figures from the line list: expected no --window, --observed,"
+              + " --period or --operations beside it");
+    }
+    String asked = question.condition(Instant.now());
+    String condition = asked.equals("true") ? InvestigationPage.USUAL_QUESTION : asked;
+    try (OpenedLineList opened = OpenedLineList.of(session)) {
+      StudyTables tables = StudyReader.read(opened.list(), condition);
+      InvestigationOptions options =
+          InvestigationOptions.usual(1, Runtime.getRuntime().availableProcessors());
+      Optional<LoadCheck> check = tables.study().flatMap(study -> LoadCheck.of(study, options));
+      new LoadPage(session).write(check, tables.intake().caseEpisodes());
+      return opened.outcome();
+    }
+  }
+
+  private ExitCode estimated() throws IOException {
+    if (!question.isEmpty()) {
+      throw CommandException.usage("race: a filter asks the line list: expected --load beside it");
+    }
+    if (period == null || operations == null) {
+      throw CommandException.usage(
+          "race: expected --period and --operations, or --load to ask the line list");
+    }
     if ((window == null) == (observed < 0)) {
       throw CommandException.usage("race: expected either --window or --observed");
     }

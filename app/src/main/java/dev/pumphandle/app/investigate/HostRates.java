@@ -86,7 +86,7 @@ public final class HostRates {
         number(q));
   }
 
-  private static Value number(double x) {
+  static Value number(double x) {
     if (!Double.isFinite(x)) {
       return Value.MISSING;
     }

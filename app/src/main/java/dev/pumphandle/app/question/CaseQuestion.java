@@ -50,6 +50,11 @@ public final class CaseQuestion {
     return all.isEmpty() ? "true" : String.join(" and ", all);
   }
 
+  /// Whether nothing at all was asked.
+  public boolean isEmpty() {
+    return filters.isEmpty() && where == null && since == null && until == null;
+  }
+
   private static Optional<Instant> bound(String option, @Nullable String text, Instant now) {
     return Optional.ofNullable(text).map(given -> TimeBound.parse(option, given, now));
   }

@@ -12,6 +12,7 @@ import dev.pumphandle.epi.mixture.Signs;
 import dev.pumphandle.epi.scan.Population;
 import dev.pumphandle.epi.scan.ScanSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,10 @@ final class Classes {
 
   private static final int LEAST_PARTS = 5;
   private static final double TELLING = 0.01;
+
+  // Of more cases than this the test of two populations takes an even sample: each replicate
+  // shuffles them all, and a difference that so many do not show is none that matters.
+  private static final int MOST_COMPARED = 20_000;
 
   private final Comparison comparison;
   private final Study study;
@@ -54,7 +59,11 @@ final class Classes {
             .filter(f -> !f.blames(Exposure.Role.TRAIT))
             .toList();
     Optional<Division> found =
-        new AnchoredMixture(signs(), anchors.stream().map(this::anchor).toList(), options.seed())
+        new AnchoredMixture(
+                signs(),
+                anchors.stream().map(this::anchor).toList(),
+                options.seed(),
+                options.threads())
             .divide();
     if (found.isEmpty()) return new Divided(List.of(), Optional.empty());
     Division division = found.get();
@@ -129,26 +138,22 @@ final class Classes {
     List<DiseaseClass.TellingSign> telling = new ArrayList<>();
     for (int j = 0; j < study.signs().size(); j++) {
       Study.Sign sign = study.signs().get(j);
-      for (int v = 0; v < sign.values().size(); v++) {
-        int a = 0;
-        int known = 0;
-        for (int i : members) {
-          int code = study.crashes().signs(i)[j];
-          if (code >= 0) known++;
-          if (code == v) a++;
-        }
-        int c = 0;
-        int others = 0;
-        for (int i = 0; i < study.crashes().size(); i++) {
-          int code = study.crashes().isCase(i) ? -1 : study.crashes().signs(i)[j];
-          if (code >= 0) others++;
-          if (code == v) c++;
-        }
+      int[] ofMembers = new int[sign.values().size()];
+      for (int i : members) count(ofMembers, study.crashes().signs(i)[j]);
+      int[] ofOthers = new int[sign.values().size()];
+      for (int i = 0; i < study.crashes().size(); i++)
+        if (!study.crashes().isCase(i)) count(ofOthers, study.crashes().signs(i)[j]);
+      int known = Arrays.stream(ofMembers).sum();
+      int others = Arrays.stream(ofOthers).sum();
+      for (int v = 0; v < ofMembers.length; v++) {
+        int a = ofMembers[v];
+        int c = ofOthers[v];
         if (a == 0 || others == 0) continue;
         double share = (double) a / known;
         double shareOfOthers = (double) c / others;
+        if (share <= 1.5 * shareOfOthers) continue;
         double p = ConditionalOddsRatio.of(new TwoByTwo(a, known - a, c, others - c)).midPGreater();
-        if (p < TELLING && share > 1.5 * shareOfOthers)
+        if (p < TELLING)
           telling.add(
               new DiseaseClass.TellingSign(
                   sign.column() + " = " + sign.values().get(v),
@@ -159,6 +164,10 @@ final class Classes {
     }
     telling.sort(Comparator.comparingDouble(t -> t.shareOfOthers() - t.share()));
     return telling;
+  }
+
+  private static void count(int[] counts, int code) {
+    if (code >= 0) counts[code]++;
   }
 
   private List<DiseaseClass.LabelCount> labels(List<Integer> members) {
@@ -204,13 +213,17 @@ final class Classes {
     if (largest.size() < 2) return Optional.empty();
     int first = largest.get(0);
     int second = largest.get(1);
-    int[] both = new int[size[first] + size[second]];
+    int every = Math.ceilDiv(size[first] + size[second], MOST_COMPARED);
+    int[] both = new int[Math.ceilDiv(size[first] + size[second], every)];
     boolean[] inFirst = new boolean[both.length];
-    int n = 0;
+    int passed = 0;
     for (int i = 0; i < assigned.length; i++) {
       if (assigned[i] != first && assigned[i] != second) continue;
-      inFirst[n] = assigned[i] == first;
-      both[n++] = cases[i];
+      if (passed % every == 0) {
+        inFirst[passed / every] = assigned[i] == first;
+        both[passed / every] = cases[i];
+      }
+      passed++;
     }
     boolean firstByPlace = division.kinds().get(first) instanceof ClassKind.Place;
     boolean secondByPlace = division.kinds().get(second) instanceof ClassKind.Place;
@@ -220,11 +233,11 @@ final class Classes {
       for (int j = 0; j < study.signs().size(); j++) {
         int sign = j;
         names.add(study.signs().get(j).column());
-        codes.add(java.util.Arrays.stream(both).map(i -> study.crashes().signs(i)[sign]).toArray());
+        codes.add(Arrays.stream(both).map(i -> study.crashes().signs(i)[sign]).toArray());
       }
     } else {
       names.add("week");
-      codes.add(java.util.Arrays.stream(both).map(i -> comparison.crashes.day(i) / 7).toArray());
+      codes.add(Arrays.stream(both).map(i -> comparison.crashes.day(i) / 7).toArray());
       for (int a = 0; a < study.attributes().size(); a++) {
         boolean use =
             switch (study.attributes().get(a).role()) {
@@ -235,10 +248,7 @@ final class Classes {
         int attribute = a;
         if (!use) continue;
         names.add(study.attributes().get(a).words());
-        codes.add(
-            java.util.Arrays.stream(both)
-                .map(i -> comparison.crashes.code(i, attribute))
-                .toArray());
+        codes.add(Arrays.stream(both).map(i -> comparison.crashes.code(i, attribute)).toArray());
       }
     }
     return Optional.of(

@@ -74,8 +74,9 @@ final class Dating {
     Optional<ScanSet> set = place.map(f -> SetWords.always(f.set(), comparison.study.days()));
     double[] weight = weights(set, members);
     int uptime = comparison.study.position(Exposure.Role.UPTIME);
+    Optional<byte[]> inside = set.map(each -> each.members(cells, values));
     for (int r = 0; r < cells.size(); r++)
-      if (set.isEmpty() || set.get().member(cells, r, values) == ScanSet.Member.INSIDE) {
+      if (inside.isEmpty() || inside.get()[r] > 0) {
         int age = uptime < 0 ? -1 : cells.code(r, uptime);
         exposure[cells.day(r)] += comparison.expected[r] * (age < 0 ? 1 : weight[age]);
       }
@@ -100,10 +101,10 @@ final class Dating {
     }
     Population cells = comparison.time.cells();
     int[] values = comparison.values();
+    Optional<byte[]> inside = set.map(each -> each.members(cells, values));
     for (int r = 0; r < cells.size(); r++) {
       int age = cells.code(r, uptime);
-      if (age < 0) continue;
-      if (set.isPresent() && set.get().member(cells, r, values) != ScanSet.Member.INSIDE) continue;
+      if (age < 0 || (inside.isPresent() && inside.get()[r] <= 0)) continue;
       expected[age] += comparison.expected[r];
       allExpected += comparison.expected[r];
     }

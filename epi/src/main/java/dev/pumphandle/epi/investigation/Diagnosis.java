@@ -1,6 +1,7 @@
 package dev.pumphandle.epi.investigation;
 
 import dev.pumphandle.epi.onset.Onset;
+import dev.pumphandle.epi.race.DoseResponse;
 import dev.pumphandle.epi.scan.HostTrace;
 import dev.pumphandle.epi.scan.Verdict;
 import java.util.ArrayList;
@@ -36,10 +37,12 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  static Diagnosis of(DiseaseClass population, Optional<HostInquiry> host) {
+  static Diagnosis of(
+      DiseaseClass population, Optional<HostInquiry> host, Optional<LoadCheck> load) {
     List<Argument> arguments = new ArrayList<>();
     place(population, host, arguments);
     time(population, arguments);
+    load.ifPresent(check -> arguments.add(follows(check)));
     signs(population, arguments);
     long hardware = count(arguments, Nature.HARDWARE_LIKE);
     long software = count(arguments, Nature.SOFTWARE_LIKE);
@@ -121,6 +124,27 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
           new Argument(
               Nature.HARDWARE_LIKE,
               "only young nodes have it: machines that are replaced land there again"));
+  }
+
+  private static Argument follows(LoadCheck check) {
+    DoseResponse.Slope slope = check.slope();
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "%s (slope %.2g, %.2g to %.2g, where a race gives 1)",
+            check.load(),
+            slope.value(),
+            slope.interval().lower(),
+            slope.interval().upper());
+    return switch (slope.reading()) {
+      case PROPORTIONAL ->
+          new Argument(Nature.SOFTWARE_LIKE, "its rate rises in proportion to " + figures);
+      case RISES_OTHERWISE -> new Argument(Nature.SOFTWARE_LIKE, "its rate rises with " + figures);
+      case NOT_DRIVEN -> new Argument(Nature.CANNOT_TELL, "its rate does not follow " + figures);
+      case CANNOT_TELL ->
+          new Argument(
+              Nature.CANNOT_TELL, "whether its rate follows " + check.load() + " cannot be told");
+    };
   }
 
   private static void signs(DiseaseClass population, List<Argument> arguments) {

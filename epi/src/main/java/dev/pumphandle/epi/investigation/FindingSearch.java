@@ -124,9 +124,11 @@ final class FindingSearch {
     double[] weight = comparison.weight();
     double both = 0;
     double either = 0;
+    byte[] inOne = one.members(rows, values);
+    byte[] inOther = other.members(rows, values);
     for (int r = 0; r < rows.size(); r++) {
-      boolean x = one.member(rows, r, values) == ScanSet.Member.INSIDE;
-      boolean y = other.member(rows, r, values) == ScanSet.Member.INSIDE;
+      boolean x = inOne[r] > 0;
+      boolean y = inOther[r] > 0;
       if (x && y) both += weight[r];
       if (x || y) either += weight[r];
     }
@@ -248,11 +250,11 @@ final class FindingSearch {
 
   private void countHostTime(ScanSet set, Counts counts) {
     Population cells = comparison.time.cells();
-    for (int r = 0; r < cells.size(); r++) {
-      ScanSet.Member member = set.member(cells, r, values);
-      if (member == ScanSet.Member.UNKNOWN) continue;
+    byte[] members = set.members(cells, values);
+    for (int r = 0; r < members.length; r++) {
+      if (members[r] < 0) continue;
       counts.allExpected += comparison.expected[r];
-      if (member == ScanSet.Member.INSIDE) counts.expected += comparison.expected[r];
+      if (members[r] > 0) counts.expected += comparison.expected[r];
     }
     Population cases = comparison.broad().cases();
     for (int c = 0; c < cases.size(); c++) {

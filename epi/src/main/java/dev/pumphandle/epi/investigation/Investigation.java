@@ -1,5 +1,6 @@
 package dev.pumphandle.epi.investigation;
 
+import dev.pumphandle.epi.onset.Onset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,10 @@ public final class Investigation {
     Dating.Dated dated = new Dating(comparison, options).of(all, Optional.empty());
     Optional<HostInquiry> host =
         cases == 0 ? Optional.empty() : HostInquiry.of(comparison, found.findings(), options);
-    List<Diagnosis> diagnoses = divided.classes().stream().map(c -> Diagnosis.of(c, host)).toList();
+    List<Diagnosis> diagnoses =
+        divided.classes().stream()
+            .map(c -> Diagnosis.of(c, host, load(study, c, options)))
+            .toList();
     return new Findings(
         cases,
         comparison.placed.length,
@@ -50,5 +54,17 @@ public final class Investigation {
             found.findings().stream().map(Finding::set).toList(), comparison, options.level()),
         host,
         LatentHosts.of(comparison, divided.classes(), options));
+  }
+
+  // What lives in one place has that place's load: only what is spread can follow it. Before the
+  // onset there was nothing to follow.
+  private static Optional<LoadCheck> load(
+      Study study, DiseaseClass population, InvestigationOptions options) {
+    if (population.kind() != DiseaseClass.Kind.DIFFUSE) return Optional.empty();
+    long since =
+        population.onset() instanceof Onset.Began began
+            ? study.start() + began.latest() * Uptime.DAY
+            : study.start();
+    return LoadCheck.of(study, population.members(), since, options);
   }
 }

@@ -3,8 +3,11 @@ package dev.pumphandle.epi.mixture;
 import dev.pumphandle.epi.chance.Streams;
 import dev.pumphandle.epi.numeric.Logs;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /// One disease or several: a mixture over cases whose classes are unrelated crashes, one class for
@@ -33,6 +36,9 @@ public final class AnchoredMixture {
   private static final int MOST_DIFFUSE = 3;
   private static final int STARTS = 6;
   private static final int MOST_STEPS = 500;
+
+  // When so many more classes than the best division has do not pay, still more will not.
+  private static final int PATIENCE = 3;
   private static final double ENOUGH = 1e-8;
   private static final double PSEUDO_COUNTS = 2;
 
@@ -42,10 +48,22 @@ public final class AnchoredMixture {
   private final CasePatterns patterns;
   // Of each place, of each pattern.
   private final double[][] placeDensity;
+  // Patterns with the same signs share a portrait: places make many patterns of few portraits.
+  private final int[] portrait;
+  // Of each sign, of each portrait.
+  private final int[][] level;
+  private final int threads;
 
   /// @param places the accepted scan sets, most certain first
   public AnchoredMixture(Signs signs, List<PlaceAnchor> places, long seed) {
+    this(signs, places, seed, 1);
+  }
+
+  /// @param places the accepted scan sets, most certain first
+  /// @param threads how many threads share the work; never changes the result
+  public AnchoredMixture(Signs signs, List<PlaceAnchor> places, long seed, int threads) {
     this.signs = signs;
+    this.threads = threads;
     this.places = List.copyOf(places);
     this.streams = new Streams(seed);
     this.patterns = new CasePatterns(signs, places);
@@ -53,24 +71,45 @@ public final class AnchoredMixture {
     for (int k = 0; k < places.size(); k++)
       for (int i = 0; i < patterns.size(); i++)
         placeDensity[k][i] = places.get(k).logDensity(patterns.firstCase(i));
+    Map<List<Integer>, Integer> known = new HashMap<>();
+    List<List<Integer>> portraits = new ArrayList<>();
+    this.portrait = new int[patterns.size()];
+    for (int i = 0; i < portrait.length; i++) {
+      List<Integer> levels = new ArrayList<>();
+      for (int j = 0; j < signs.count(); j++) levels.add(signs.level(patterns.firstCase(i), j));
+      int next = portraits.size();
+      portrait[i] = known.computeIfAbsent(levels, _ -> next);
+      if (portrait[i] == next) portraits.add(levels);
+    }
+    this.level = new int[signs.count()][portraits.size()];
+    for (int j = 0; j < level.length; j++)
+      for (int i = 0; i < level[j].length; i++) level[j][i] = portraits.get(i).get(j);
   }
 
   /// The best division, or nothing with fewer than 20 cases.
   public Optional<Division> divide() {
     if (signs.size() < FEWEST_CASES) return Optional.empty();
     Division best = fit(0, 0, streams.stream(0));
-    for (int classes = 1; classes <= places.size() + MOST_DIFFUSE; classes++) {
+    int most = places.size() + MOST_DIFFUSE;
+    for (int classes = 1; classes <= Math.min(most, best.populations() + PATIENCE); classes++) {
       for (int k = Math.min(classes, places.size());
           k >= Math.max(0, classes - MOST_DIFFUSE);
           k--) {
-        for (int start = 0; start < STARTS; start++) {
-          long index = (classes * 64L + k) * STARTS + start;
-          Division next = fit(k, classes - k, streams.stream(index));
+        for (Division next : fits(k, classes - k)) {
           if (next.smallestClass() >= SMALLEST_CLASS && next.bic() < best.bic() - 1e-6) best = next;
         }
       }
     }
     return Optional.of(best);
+  }
+
+  // Without a diffuse class nothing about a start is random.
+  private List<Division> fits(int k, int diffuse) {
+    IntStream starts = IntStream.range(0, diffuse == 0 ? 1 : STARTS);
+    long first = ((k + diffuse) * 64L + k) * STARTS;
+    return (threads > 1 ? starts.parallel() : starts)
+        .mapToObj(start -> fit(k, diffuse, streams.stream(first + start)))
+        .toList();
   }
 
   private Division fit(int k, int diffuse, UniformRandomProvider random) {
@@ -99,12 +138,15 @@ public final class AnchoredMixture {
     private final double[] share;
     private final double[][][] profile;
     private final double[][] posterior;
+    // Of each class, of each pattern.
+    private final double[][] ofPlace;
 
     State(List<ClassKind> kinds, UniformRandomProvider random) {
       this.kinds = kinds;
       this.share = new double[kinds.size()];
       java.util.Arrays.fill(share, 1.0 / kinds.size());
       this.profile = new double[kinds.size()][signs.count()][];
+      this.ofPlace = kinds.stream().map(this::placeDensity).toArray(double[][]::new);
       this.posterior = new double[patterns.size()][kinds.size()];
       for (int c = 0; c < kinds.size(); c++)
         for (int j = 0; j < signs.count(); j++) profile[c][j] = startingProfile(c, j, random);
@@ -115,9 +157,9 @@ public final class AnchoredMixture {
       double[] p = new double[signs.levels(sign)];
       for (int l = 0; l < p.length; l++) p[l] = signs.ofOthers(sign, l);
       if (kinds.get(c) instanceof ClassKind.Diffuse) {
-        int level = signs.level(random.nextInt(signs.size()), sign);
+        int seen = signs.level(random.nextInt(signs.size()), sign);
         for (int l = 0; l < p.length; l++)
-          p[l] = level < 0 ? p[l] : 0.5 * p[l] + (l == level ? 0.5 : 0);
+          p[l] = seen < 0 ? p[l] : 0.5 * p[l] + (l == seen ? 0.5 : 0);
       }
       return p;
     }
@@ -127,17 +169,18 @@ public final class AnchoredMixture {
       for (int c = 0; c < logProfile.length; c++)
         for (int j = 0; j < signs.count(); j++) logProfile[c][j] = Logs.of(profile[c][j]);
       double[] logShare = Logs.of(share);
+      int portraits = level.length == 0 ? 1 : level[0].length;
+      double[][] ofSigns = new double[portraits][kinds.size()];
+      for (int f = 0; f < portraits; f++)
+        for (int c = 0; c < logShare.length; c++) {
+          ofSigns[f][c] = logShare[c];
+          for (int j = 0; j < level.length; j++)
+            if (level[j][f] >= 0) ofSigns[f][c] += logProfile[c][j][level[j][f]];
+        }
       double sum = 0;
       double[] log = new double[kinds.size()];
       for (int i = 0; i < posterior.length; i++) {
-        int one = patterns.firstCase(i);
-        for (int c = 0; c < log.length; c++) {
-          log[c] = logShare[c] + placeDensity(c, i);
-          for (int j = 0; j < logProfile[c].length; j++) {
-            int level = signs.level(one, j);
-            if (level >= 0) log[c] += logProfile[c][j][level];
-          }
-        }
+        for (int c = 0; c < log.length; c++) log[c] = ofSigns[portrait[i]][c] + ofPlace[c][i];
         double total = Logs.sumOfExponentials(log);
         for (int c = 0; c < log.length; c++) posterior[i][c] = Math.exp(log[c] - total);
         sum += patterns.weight(i) * total;
@@ -145,11 +188,11 @@ public final class AnchoredMixture {
       return sum;
     }
 
-    private double placeDensity(int c, int pattern) {
-      return switch (kinds.get(c)) {
-        case ClassKind.Place(int set) -> placeDensity[set][pattern];
-        case ClassKind.Unrelated unrelated -> 0;
-        case ClassKind.Diffuse diffuse -> 0;
+    private double[] placeDensity(ClassKind kind) {
+      return switch (kind) {
+        case ClassKind.Place(int set) -> placeDensity[set];
+        case ClassKind.Unrelated unrelated -> new double[patterns.size()];
+        case ClassKind.Diffuse diffuse -> new double[patterns.size()];
       };
     }
 
@@ -159,20 +202,22 @@ public final class AnchoredMixture {
         for (int i = 0; i < posterior.length; i++) size += patterns.weight(i) * posterior[i][c];
         share[c] = Math.max(1e-12, size / signs.size());
         if (kinds.get(c) instanceof ClassKind.Unrelated) continue;
-        for (int j = 0; j < signs.count(); j++) profile[c][j] = updated(c, j);
+        double[] cases = new double[level.length == 0 ? 1 : level[0].length];
+        for (int i = 0; i < posterior.length; i++)
+          cases[portrait[i]] += patterns.weight(i) * posterior[i][c];
+        for (int j = 0; j < signs.count(); j++) profile[c][j] = updated(cases, j);
       }
     }
 
-    private double[] updated(int c, int sign) {
+    private double[] updated(double[] cases, int sign) {
       double[] p = new double[signs.levels(sign)];
       double n = PSEUDO_COUNTS;
       for (int l = 0; l < p.length; l++) p[l] = PSEUDO_COUNTS * signs.ofOthers(sign, l);
-      for (int i = 0; i < posterior.length; i++) {
-        int level = signs.level(patterns.firstCase(i), sign);
-        if (level < 0) continue;
-        double cases = patterns.weight(i) * posterior[i][c];
-        p[level] += cases;
-        n += cases;
+      int[] shown = level[sign];
+      for (int i = 0; i < shown.length; i++) {
+        if (shown[i] < 0) continue;
+        p[shown[i]] += cases[i];
+        n += cases[i];
       }
       for (int l = 0; l < p.length; l++) p[l] /= n;
       return p;

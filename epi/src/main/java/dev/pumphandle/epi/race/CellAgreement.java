@@ -8,14 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /// Observed over expected crashes cell by cell (region by region), with one test of whether all
 /// cells
 /// share the same ratio.
 ///
 /// @param ratios observed over expected per cell, with Garwood's interval
-/// @param p the Monte Carlo p-value of Pearson's statistic given the total, good for small counts
+/// @param p the p-value of Pearson's statistic given the total: by Monte Carlo, good for small
+// counts;
+///     from its chi-square distribution where every cell expects a hundred
 public record CellAgreement(List<Estimate> ratios, double p) {
+
+  private static final double MANY = 100;
 
   /// Copies the ratios.
   public CellAgreement {
@@ -29,6 +34,11 @@ public record CellAgreement(List<Estimate> ratios, double p) {
         IntStream.range(0, observed.length)
             .mapToObj(i -> new Rate(observed[i], expected[i]).estimate(level))
             .toList();
+    if (Arrays.stream(expected).min().orElse(0) >= MANY)
+      return new CellAgreement(
+          ratios,
+          ChiSquaredDistribution.of(observed.length - 1)
+              .survivalProbability(pearson(observed, expected)));
     double[] cumulative = expected.clone();
     Arrays.parallelPrefix(cumulative, Double::sum);
     int total = (int) Arrays.stream(observed).sum();

@@ -6,6 +6,7 @@ import dev.pumphandle.epi.glm.PoissonRegression;
 import dev.pumphandle.epi.measure.Interval;
 import dev.pumphandle.epi.measure.Wald;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Does the crash rate follow the rate of what is suspected to trigger it?
@@ -63,34 +64,59 @@ public record DoseResponse(List<Slope> slopes) {
   /// @param doses the doses of each cell
   public static DoseResponse fit(
       double[] crashes, double[] exposure, double[][] doses, double level) {
-    List<double[]> rows = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    List<Double> time = new ArrayList<>();
+    return fit(usable(crashes, exposure, doses), level, false);
+  }
+
+  /// The same with intervals widened where cells scatter more than Poisson counts do, as they do
+  /// when crashes come in bursts.
+  ///
+  /// Source: P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed., §6.2.3: standard
+  /// errors times the root of Pearson's statistic over its degrees of freedom, where that is above
+  /// 1.
+  public static DoseResponse widened(
+      double[] crashes, double[] exposure, double[][] doses, double level) {
+    return fit(usable(crashes, exposure, doses), level, true);
+  }
+
+  private record Cell(double crashes, double exposure, double[] logs) {}
+
+  private static List<Cell> usable(double[] crashes, double[] exposure, double[][] doses) {
+    List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < crashes.length; i++) {
-      double[] logs = new double[doses[i].length];
-      boolean usable = exposure[i] > 0;
-      for (int j = 0; j < logs.length; j++) {
-        usable &= doses[i][j] > 0;
-        logs[j] = Math.log(doses[i][j]);
-      }
-      if (!usable) continue;
-      rows.add(logs);
-      y.add(crashes[i]);
-      time.add(exposure[i]);
+      boolean positive = Arrays.stream(doses[i]).allMatch(dose -> dose > 0);
+      if (exposure[i] > 0 && positive)
+        cells.add(
+            new Cell(crashes[i], exposure[i], Arrays.stream(doses[i]).map(Math::log).toArray()));
     }
+    return cells;
+  }
+
+  private static DoseResponse fit(List<Cell> cells, double level, boolean widened) {
     Fit fit =
         PoissonRegression.fit(
-            Design.withIntercept(rows.toArray(double[][]::new)),
-            y.stream().mapToDouble(Double::doubleValue).toArray(),
-            time.stream().mapToDouble(Double::doubleValue).toArray());
+            Design.withIntercept(cells.stream().map(Cell::logs).toArray(double[][]::new)),
+            cells.stream().mapToDouble(Cell::crashes).toArray(),
+            cells.stream().mapToDouble(Cell::exposure).toArray());
+    double wider = widened && fit.status() == Fit.Status.CONVERGED ? wider(cells, fit) : 1;
     List<Slope> slopes = new ArrayList<>();
     for (int j = 1; j < fit.coefficients().size(); j++)
       slopes.add(
           fit.status() == Fit.Status.CONVERGED
               ? new Slope(
                   fit.coefficients().get(j),
-                  Wald.of(fit.coefficients().get(j), fit.standardErrors().get(j), level))
+                  Wald.of(fit.coefficients().get(j), wider * fit.standardErrors().get(j), level))
               : new Slope(Double.NaN, Interval.undefined(level)));
     return new DoseResponse(slopes);
+  }
+
+  private static double wider(List<Cell> cells, Fit fit) {
+    int free = cells.size() - fit.coefficients().size();
+    if (free < 1) return 1;
+    double pearson = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      double off = cells.get(i).crashes() - fit.fitted().get(i);
+      pearson += off * off / fit.fitted().get(i);
+    }
+    return Math.sqrt(Math.max(1, pearson / free));
   }
 }

@@ -24,9 +24,9 @@ public record Aliases(ScanSet set, double jaccard) {
     double[] whole = rows.runSums(weight);
     double[] inside = new double[whole.length];
     double own = 0;
+    byte[] members = finding.members(rows, values);
     for (int run = 0; run < inside.length; run++) {
-      for (int r = runs[run]; r < runs[run + 1]; r++)
-        if (finding.member(rows, r, values) == ScanSet.Member.INSIDE) inside[run] += weight[r];
+      for (int r = runs[run]; r < runs[run + 1]; r++) if (members[r] > 0) inside[run] += weight[r];
       own += inside[run];
     }
     List<Aliases> found = new ArrayList<>();
@@ -34,8 +34,9 @@ public record Aliases(ScanSet set, double jaccard) {
       if (family.timed()) continue;
       double[] all = new double[family.groups(values)];
       double[] common = new double[all.length];
+      int[] groups = family.groups(rows, values);
       for (int run = 0; run < inside.length; run++) {
-        int g = family.group(rows.codes(), runs[run] * rows.attributes(), values);
+        int g = groups[run];
         if (g < 0) continue;
         all[g] += whole[run];
         common[g] += inside[run];

@@ -23,6 +23,9 @@ import java.util.List;
 /// combination of them. Records of which a deciding attribute is missing are left out and counted.
 public final class Effects {
 
+  // The pattern of a record of which an attribute is missing stays negative whatever is added.
+  private static final int UNKNOWN = Integer.MIN_VALUE;
+
   private final boolean odds;
   private final int sets;
   private final double[] cases;
@@ -54,16 +57,14 @@ public final class Effects {
   private static double[] sums(
       Population records, double[] weights, List<ScanSet> accepted, int[] values) {
     double[] sums = new double[1 << accepted.size()];
-    for (int r = 0; r < records.size(); r++) {
-      int pattern = 0;
-      boolean known = true;
-      for (int j = 0; j < accepted.size() && known; j++) {
-        ScanSet.Member member = accepted.get(j).member(records, r, values);
-        known = member != ScanSet.Member.UNKNOWN;
-        if (member == ScanSet.Member.INSIDE) pattern |= 1 << j;
-      }
-      if (known) sums[pattern] += weights[r];
+    int[] pattern = new int[records.size()];
+    for (int j = 0; j < accepted.size(); j++) {
+      byte[] members = accepted.get(j).members(records, values);
+      for (int r = 0; r < pattern.length; r++)
+        if (members[r] < 0) pattern[r] = UNKNOWN;
+        else if (members[r] > 0) pattern[r] |= 1 << j;
     }
+    for (int r = 0; r < pattern.length; r++) if (pattern[r] >= 0) sums[pattern[r]] += weights[r];
     return sums;
   }
 

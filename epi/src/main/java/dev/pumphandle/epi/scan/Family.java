@@ -51,6 +51,51 @@ public sealed interface Family {
     };
   }
 
+  /// [#group] of many records, one after the other.
+  ///
+  /// @param size how many records
+  /// @param into receives the group of each
+  default void groups(int[] codes, int width, int size, int[] values, int[] into) {
+    switch (this) {
+      case Single(int a) -> column(codes, width, size, a, into);
+      case Pair(int a, int b) -> {
+        int most = values[b];
+        for (int i = 0, base = 0; i < size; i++, base += width) {
+          int x = codes[base + a];
+          int y = codes[base + b];
+          into[i] = x < 0 || y < 0 ? -1 : x * most + y;
+        }
+      }
+      case Onset(int a) -> column(codes, width, size, a, into);
+      case Window(int a, int _) -> column(codes, width, size, a, into);
+      case Everybody everybody -> java.util.Arrays.fill(into, 0, size, 0);
+    }
+  }
+
+  /// [#group] of each run of a population.
+  default int[] groups(Population rows, int[] values) {
+    int[][] codes = rows.runCodes();
+    return switch (this) {
+      case Single(int a) -> codes[a];
+      case Pair(int a, int b) -> {
+        int[] first = codes[a];
+        int[] second = codes[b];
+        int most = values[b];
+        int[] groups = new int[first.length];
+        for (int run = 0; run < groups.length; run++)
+          groups[run] = first[run] < 0 || second[run] < 0 ? -1 : first[run] * most + second[run];
+        yield groups;
+      }
+      case Onset(int a) -> codes[a];
+      case Window(int a, int _) -> codes[a];
+      case Everybody everybody -> new int[rows.runs().length - 1];
+    };
+  }
+
+  private static void column(int[] codes, int width, int size, int attribute, int[] into) {
+    for (int i = 0, at = attribute; i < size; i++, at += width) into[i] = codes[at];
+  }
+
   /// How many groups there can be.
   default int groups(int[] values) {
     return switch (this) {

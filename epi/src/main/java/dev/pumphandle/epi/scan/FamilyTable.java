@@ -46,11 +46,10 @@ final class FamilyTable {
     int stride = timed ? days + 1 : 1;
     double[] share = new double[groups * stride];
     double[] crashes = new double[countCrashes ? share.length : 0];
-    int[] codes = rows.codes();
-    int width = rows.attributes();
+    int[] groupOf = family.groups(rows, values);
     int[] runs = rows.runs();
     for (int run = 0; run < runWeight.length; run++) {
-      int g = family.group(codes, runs[run] * width, values);
+      int g = groupOf[run];
       if (g < 0) continue;
       if (!timed) {
         share[g] += runWeight[run];

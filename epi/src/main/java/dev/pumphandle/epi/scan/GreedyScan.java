@@ -38,11 +38,11 @@ public final class GreedyScan {
   /// Mathematical Statistics 9 (1938) 60–62). Where fewer cases make counts smaller, the ratios of
   /// rare groups have heavier tails, which makes the test a little stricter, never laxer. Test:
   /// GreedyScanTest, aTestOfManyCasesIsHeldAgainstReplicatesOfFewer.
-  static final int MOST_DRAWN = 10_000;
+  static final int MOST_DRAWN = 5_000;
 
-  // Replicates of this many cases altogether, but never fewer than LEAST_REPLICATES.
-  private static final long CASES_TO_DRAW = 2_000L * 1_000;
-  private static final int LEAST_REPLICATES = 199;
+  // Of more cases than this no more replicates than that are made.
+  private static final int MANY_CASES = 2_000;
+  private static final int REPLICATES_OF_MANY = 199;
 
   private final Design design;
   private final List<Family> families;
@@ -220,9 +220,9 @@ public final class GreedyScan {
 
   /// As many as were asked for, fewer where each one draws very many cases.
   private int replicates() {
-    int drawn = Math.max(1, Math.min(MOST_DRAWN, observed.size));
-    long affordable = Math.max(LEAST_REPLICATES, CASES_TO_DRAW / drawn);
-    return Math.toIntExact(Math.min(options.replicates(), affordable));
+    return observed.size > MANY_CASES
+        ? Math.min(options.replicates(), REPLICATES_OF_MANY)
+        : options.replicates();
   }
 
   private static double[] finite(double[] x) {

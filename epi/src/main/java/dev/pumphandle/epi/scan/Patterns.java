@@ -18,9 +18,9 @@ public final class Patterns {
   static Patterns of(List<ScanSet> accepted, Population rows, int[] values) {
     int[] pattern = new int[rows.size()];
     for (int j = 0; j < accepted.size(); j++) {
-      ScanSet set = accepted.get(j);
-      for (int r = 0; r < pattern.length; r++)
-        if (set.member(rows, r, values) == ScanSet.Member.INSIDE) pattern[r] |= 1 << j;
+      int bit = 1 << j;
+      byte[] members = accepted.get(j).members(rows, values);
+      for (int r = 0; r < pattern.length; r++) if (members[r] > 0) pattern[r] |= bit;
     }
     return new Patterns(accepted.size(), pattern);
   }

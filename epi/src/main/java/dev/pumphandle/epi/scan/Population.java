@@ -15,6 +15,8 @@ public final class Population {
   private final int[] days;
   // Where a run of records with the same codes begins; last, the number of records.
   private final int[] runs;
+  // Of each attribute, the code of each run.
+  private final int[][] runCodes;
 
   /// @param attributes how many attributes a record has
   /// @param codes the codes, record after record; not copied, the caller lets go of it
@@ -27,6 +29,9 @@ public final class Population {
     this.codes = codes;
     this.days = days;
     this.runs = runs(attributes, codes, days.length);
+    this.runCodes = new int[attributes][runs.length - 1];
+    for (int run = 0; run + 1 < runs.length; run++)
+      for (int a = 0; a < attributes; a++) runCodes[a][run] = codes[runs[run] * attributes + a];
   }
 
   private static int[] runs(int width, int[] codes, int size) {
@@ -45,6 +50,12 @@ public final class Population {
   /// times a year.
   int[] runs() {
     return runs;
+  }
+
+  /// The code of each run of [#runs], attribute by attribute: to read one attribute of a million
+  /// records in order takes a tenth of the time that it takes to skip through them.
+  int[][] runCodes() {
+    return runCodes;
   }
 
   /// The sum of some weights over each run.

@@ -68,9 +68,9 @@ final class Search {
   private void scan(FamilyTable table, Sample sample, Consumer<Candidate> each) {
     int groups = 0;
     int known = 0;
+    table.family.groups(sample.codes, sample.width, sample.size, values, groupOf);
     for (int i = 0; i < sample.size; i++) {
-      int g = table.family.group(sample.codes, i * sample.width, values);
-      groupOf[i] = g;
+      int g = groupOf[i];
       if (g < 0) continue;
       known++;
       if (count[g]++ == 0) {
