@@ -156,11 +156,17 @@ final class BadFetch {
     if (indirect) {
       return afterIndirectCall(top, wordBelow, calls.get(), left);
     }
-    return wordBelow
-        ? shifted(
-            "the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top)
-        : unknown(
-            "rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
+    if (!wordBelow) {
+      return unknown(
+          "rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
+    }
+    Control shifted =
+        shifted(
+            "the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top);
+    // A zero below is an accident too often, where no return address lies where a shift puts it.
+    return shifted.alignment() == Control.Alignment.UNKNOWN && pc == 0
+        ? unknown("rsp is 8 off, and no return address is near it")
+        : shifted;
   }
 
   /// Whether a register but rip and the bases of segments holds rip.
