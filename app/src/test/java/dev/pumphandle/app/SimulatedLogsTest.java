@@ -64,7 +64,8 @@ class SimulatedLogsTest {
             fleet,
             "SELECT coalesce(k8s_node_name, host_name) || ' ' || process_pid, label FROM labelled"
                 + " WHERE evidence IS NOT NULL")) {
-      labels.put(row.split("\t")[0], row.split("\t")[1]);
+      String[] cells = row.split("\t", -1);
+      labels.put(cells[0], cells[1]);
     }
     List<Told> alone = truth(fleet).stream().filter(told -> !told.recorded()).toList();
     List<String> wrong = new ArrayList<>();
@@ -137,7 +138,7 @@ class SimulatedLogsTest {
   private static List<Told> truth(Path fleet) throws IOException {
     return Files.readAllLines(fleet.resolve("truth/logs.tsv")).stream()
         .skip(1)
-        .map(line -> line.split("\t"))
+        .map(line -> line.split("\t", -1))
         .map(
             cells ->
                 new Told(

@@ -59,7 +59,9 @@ class SqlOptionTest {
     withSql.add("--sql");
     Ran sql = asked(withSql);
     assertThat(sql.code()).as(sql.err()).isZero();
-    assertThat(sql.out().toLowerCase(java.util.Locale.ROOT)).contains("select").endsWith(";\n");
+    assertThat(sql.out().toLowerCase(java.util.Locale.ROOT).strip())
+        .contains("select")
+        .endsWith(";");
     assertThat(answered(sql.out())).isNotEmpty();
   }
 

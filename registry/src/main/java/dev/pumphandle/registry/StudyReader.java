@@ -326,7 +326,6 @@ public final class StudyReader {
         });
   }
 
-
   private void run(String statement) throws SQLException, IOException {
     list.note(statement);
     list.execute(statement);

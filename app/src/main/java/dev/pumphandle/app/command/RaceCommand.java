@@ -119,7 +119,8 @@ public final class RaceCommand implements Verb {
 
   private ExitCode estimated() throws IOException {
     if (!question.isEmpty() || sql.asked()) {
-      throw CommandException.usage("race: a filter and --sql ask the line list: expected --load beside them");
+      throw CommandException.usage(
+          "race: a filter and --sql ask the line list: expected --load beside them");
     }
     if (period == null || operations == null) {
       throw CommandException.usage(

@@ -12,8 +12,7 @@ final class SqlOption {
 
   @Option(
       names = "--sql",
-      description =
-          "Print the SQL behind the figures, and nothing else; pumphandle sql - runs it.")
+      description = "Print the SQL behind the figures, and nothing else; pumphandle sql - runs it.")
   private boolean asked;
 
   /// Whether the SQL is wanted.

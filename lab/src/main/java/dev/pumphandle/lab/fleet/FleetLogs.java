@@ -99,7 +99,7 @@ public final class FleetLogs {
     List<Line> lines = new ArrayList<>();
     for (SimulatedCrash crash : crashes) told.add(tell(log, crash, lines));
     lines.sort(Comparator.comparing(Line::at));
-    told.sort(Comparator.comparing(LoggedDeath::at).thenComparing(LoggedDeath::pid));
+    told.sort(Comparator.comparing(LoggedDeath::at).thenComparingLong(LoggedDeath::pid));
     try (BufferedWriter writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
       for (Line line : lines) writer.append(line.text()).append('\n');
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The sentinel's line about a process of paper, on x86-64: what its handler would have found in
 /// that memory, written as it writes.
@@ -32,6 +33,8 @@ final class SentinelLine {
   private static final long NEAR = 64L << 20;
   private static final int LONGEST_CALL = 10;
   private static final long GNU_CXX = 0x474e_5543_432b_2b00L;
+
+  private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9._/:+@\\[\\]-]");
 
   private static final List<String> ORDER =
       List.of(
@@ -109,13 +112,11 @@ final class SentinelLine {
     body.lastWords().ifPresent(said -> line.append(" said=").append(plain(said)));
   }
 
+  // All texts here are ASCII: a character is a byte.
   private static String plain(String text) {
-    StringBuilder plain = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      if (Character.isLetterOrDigit(c) || "._/:+-@[]".indexOf(c) >= 0) plain.append(c);
-      else plain.append("%%%02x".formatted((int) c));
-    }
-    return plain.toString();
+    return NOT_PLAIN
+        .matcher(text)
+        .replaceAll(other -> "%%%02x".formatted((int) other.group().charAt(0)));
   }
 
   private boolean isFault() {
