@@ -22,7 +22,11 @@ import java.util.Set;
 /// which is why a return on a shifted stack is told from a return that the function means.
 ///
 /// Source: Intel SDM vol. 2, RET, CALL, JMP; [StackEffect] for the stack pointer.
-record FunctionText(List<Transfer> transfers, boolean whole) {
+///
+/// @param transfers its transfers of control, as far as its text is at hand
+/// @param begun whether any of its text is: a line of the sentinel has the first 16 bytes of what
+///   was called last
+record FunctionText(List<Transfer> transfers, boolean begun) {
 
   /// The most instructions followed, and the most text read (bytes) from each place.
   private static final int MOST_INSTRUCTIONS = 1000;
@@ -70,7 +74,7 @@ record FunctionText(List<Transfer> transfers, boolean whole) {
         reader.straight(place);
       }
     }
-    return new FunctionText(reader.transfers, reader.whole && reader.places.isEmpty());
+    return new FunctionText(reader.transfers, reader.begun);
   }
 
   /// Follows one function.
@@ -81,7 +85,7 @@ record FunctionText(List<Transfer> transfers, boolean whole) {
     private final Set<Long> seen = new HashSet<>();
     private final List<Transfer> transfers = new ArrayList<>();
     private int followed;
-    private boolean whole = true;
+    private boolean begun;
     private OptionalLong depth = OptionalLong.empty();
     private OptionalLong frame = OptionalLong.empty();
     private boolean lowered;
@@ -105,9 +109,9 @@ record FunctionText(List<Transfer> transfers, boolean whole) {
         Optional<Instruction> decoded =
             Decoder.decode(evidence.core().machine(), rest, place.at() + at);
         if (decoded.isEmpty()) {
-          whole = false;
           return;
         }
+        begun = true;
         Instruction instruction = evidence.code().throughRetpoline(decoded.get());
         goesOn = transfer(instruction, rest, place.at() + at);
         at += instruction.length();

@@ -19,7 +19,7 @@ import java.util.Set;
 /// @param here it jumps, through a register or a word that holds the place of death still
 /// @param somewhere it jumps, and where to can no longer be told
 /// @param returns a return of it takes the word that is the place of death
-/// @param missing its text could not be read
+/// @param missing none of its text could be read
 record Leaving(boolean here, boolean somewhere, boolean returns, boolean missing) {
 
   /// It leaves otherwise.
@@ -74,7 +74,7 @@ record Leaving(boolean here, boolean somewhere, boolean returns, boolean missing
         return NOT;
       }
       FunctionText text = FunctionText.of(evidence, function);
-      Leaving found = text.transfers().isEmpty() && !text.whole() ? MISSING : NOT;
+      Leaving found = text.begun() ? NOT : MISSING;
       for (FunctionText.Transfer transfer : text.transfers()) {
         if (transfer.is(InstructionKind.RET)) {
           found = returns(transfer, entry) ? found.or(RETURNS) : found;
