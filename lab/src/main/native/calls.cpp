@@ -57,6 +57,13 @@ NAKED void jump_inside(uint64_t, void (*)()) {
   asm("push %rbx\n\tmov %rdi, %rbx\n\tcall *%rsi\n\tjmp *%rbx");
 }
 
+// Takes its own return address off the stack and jumps to it: it looks like a return that was none.
+NAKED void jump_popped(uint64_t) { asm("mov %rdi, (%rsp)\n\tpop %rcx\n\tjmp *%rcx"); }
+NOINLINE void pop_and_jump(uint64_t word) {
+  jump_popped(hidden(word));
+  asm volatile("" ::: "memory");
+}
+
 template <class T>
 Function at(T address) {
   return reinterpret_cast<Function>(hidden(address));
@@ -96,6 +103,14 @@ void jump_null_memory() {
   jump_memory(&slot);
 }
 void jump_null_inside() { jump_inside(hidden(uint64_t{0}), live_a_little); }
+void jump_null_popped() {
+  pop_and_jump(0);
+  asm volatile("" ::: "memory");
+}
+void jump_unmapped_popped() {
+  pop_and_jump(kUnmapped);
+  asm volatile("" ::: "memory");
+}
 void jump_unmapped() { jump(hidden(kUnmapped)); }
 void jump_unmapped_inside() { jump_inside(hidden(kUnmapped), live_a_little); }
 void jump_small() { jump(hidden(kSmall)); }
@@ -121,6 +136,8 @@ const Illness kAll[] = {
     {"jump-null", "jump-to-null", "jumped", "aligned", SIGSEGV, jump_null},
     {"jump-null-memory", "jump-to-null", "jumped", "aligned", SIGSEGV, jump_null_memory},
     {"jump-null-inside", "jump-to-null", "jumped", "aligned", SIGSEGV, jump_null_inside},
+    {"jump-null-popped", "jump-to-null", "jumped", "aligned", SIGSEGV, jump_null_popped},
+    {"jump-unmapped-popped", "call-to-garbage", "jumped", "aligned", SIGSEGV, jump_unmapped_popped},
     {"jump-unmapped", "call-to-garbage", "jumped", "aligned", SIGSEGV, jump_unmapped},
     {"jump-unmapped-inside", "call-to-garbage", "jumped", "aligned", SIGSEGV, jump_unmapped_inside},
     {"jump-small", "call-to-garbage", "jumped", "aligned", SIGSEGV, jump_small},

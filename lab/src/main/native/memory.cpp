@@ -38,6 +38,13 @@ NOINLINE void ask(const Document *d) {
   sink = static_cast<uint64_t>(d->pages());
 }
 
+// A handler that asked for no siginfo, for a signal that was sent: the frame has none, and the trap number is stale.
+void die_in_handler(int) { load(pointer(0)); }
+void null_in_handler() {
+  std::signal(SIGUSR1, die_in_handler);
+  std::raise(SIGUSR1);
+}
+
 NAKED void call_memory(uint64_t) { asm("sub $8, %rsp\n\tcall *(%rdi)\n\tadd $8, %rsp\n\tret"); }
 // rbp as a base selects the stack segment, so that a non-canonical address raises #SS, which Linux sends as SIGBUS.
 // Source: Linux arch/x86/kernel/traps.c, exc_stack_segment.
@@ -83,6 +90,7 @@ void unaligned_vector() { aligned_load(hidden(reinterpret_cast<const char *>(&co
 const Illness kAll[] = {
     {"null-load", "null-dereference", "ran", "aligned", SIGSEGV, null_load},
     {"null-store", "null-dereference", "ran", "aligned", SIGSEGV, null_store},
+    {"null-in-handler", "null-dereference", "ran", "aligned", SIGSEGV, null_in_handler},
     {"null-offset", "null-dereference", "ran", "aligned", SIGSEGV, null_offset},
     {"null-offset-store", "null-dereference", "ran", "aligned", SIGSEGV, null_offset_store},
     {"null-virtual", "null-dereference", "ran", "aligned", SIGSEGV, null_virtual},

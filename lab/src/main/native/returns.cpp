@@ -1,6 +1,7 @@
 // Returns to where nobody should return: the popped word is what the illness is about.
 #include <csignal>
 #include <cstdlib>
+#include <ucontext.h>
 
 #include "patient.h"
 
@@ -20,6 +21,12 @@ NAKED void leaf_rep(uint64_t) { asm("mov %rdi, (%rsp)\n\trep ret"); }
 
 // Sends control away as context switches and trampolines do: the function's own return address stays where it is.
 NAKED void pushed(uint64_t) { asm("push %rdi\n\tret"); }
+
+NAKED void tail_to(uint64_t, void (*)(uint64_t)) { asm("jmp *%rsi"); }
+
+// Releases two words more, as a callee does that was handed arguments on the stack; and pops a code segment too.
+NAKED void leaf_releasing(uint64_t) { asm("mov %rdi, (%rsp)\n\tret $16"); }
+NAKED void leaf_far(uint64_t) { asm("sub $8, %rsp\n\tmov %rdi, (%rsp)\n\tmovq $0x33, 8(%rsp)\n\tlretq"); }
 
 // Returns to the word while rax still holds what the unwinder puts there for a landing pad.
 NAKED void leaf_with_rax(uint64_t, void *) { asm("mov %rsi, %rax\n\tmov %rdi, (%rsp)\n\tret"); }
@@ -56,6 +63,63 @@ void push_and_return(uint64_t word) {
   pushed(hidden(word));
   asm volatile("" ::: "memory");
 }
+// Through a pointer, and through one by way of a jump.
+NOINLINE void push_by_pointer(void (*f)(uint64_t), uint64_t word) {
+  f(hidden(word));
+  asm volatile("" ::: "memory");
+}
+NOINLINE void push_by_tail(uint64_t word) {
+  tail_to(hidden(word), hidden(&pushed));
+  asm volatile("" ::: "memory");
+}
+NOINLINE void release(uint64_t word) {
+  leaf_releasing(hidden(word));
+  asm volatile("" ::: "memory");
+}
+NOINLINE void go_far(uint64_t word) {
+  leaf_far(hidden(word));
+  asm volatile("" ::: "memory");
+}
+
+// A coroutine whose function was never set: setcontext() returns into it, on a stack as after a call.
+char coroutine_stack[32768];
+NOINLINE void enter_coroutine(uint64_t word) {
+  static ucontext_t made, here;
+  getcontext(&made);
+  made.uc_stack.ss_sp = coroutine_stack;
+  made.uc_stack.ss_size = sizeof coroutine_stack;
+  made.uc_link = &here;
+  makecontext(&made, reinterpret_cast<void (*)()>(hidden(word)), 0);
+  swapcontext(&here, &made);
+}
+
+void to_null_pushed_pointer() {
+  push_by_pointer(hidden(&pushed), 0);
+  asm volatile("" ::: "memory");
+}
+void to_unmapped_pushed_pointer() {
+  push_by_pointer(hidden(&pushed), kUnmapped);
+  asm volatile("" ::: "memory");
+}
+void to_noncanonical_pushed_pointer() {
+  push_by_pointer(hidden(&pushed), kNonCanonical);
+  asm volatile("" ::: "memory");
+}
+void to_null_pushed_tail() {
+  push_by_tail(0);
+  asm volatile("" ::: "memory");
+}
+void to_unmapped_pushed_tail() {
+  push_by_tail(kUnmapped);
+  asm volatile("" ::: "memory");
+}
+void to_null_releasing() {
+  release(0);
+  asm volatile("" ::: "memory");
+}
+void to_null_far() { go_far(0); }
+void to_unmapped_far() { go_far(kUnmapped); }
+void to_unmapped_made() { enter_coroutine(kUnmapped); }
 void to_null_pushed() { push_and_return(0); }
 void to_unmapped_pushed() { push_and_return(kUnmapped); }
 void to_noncanonical_pushed() { push_and_return(kNonCanonical); }
@@ -67,6 +131,15 @@ const Illness kAll[] = {
     {"return-null-pushed", "return-to-null", "returned", "aligned", SIGSEGV, to_null_pushed},
     {"return-unmapped-pushed", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed},
     {"return-noncanonical-pushed", "return-to-garbage", "returned", "aligned", SIGSEGV, to_noncanonical_pushed},
+    {"return-null-pushed-pointer", "return-to-null", "returned", "aligned", SIGSEGV, to_null_pushed_pointer},
+    {"return-unmapped-pushed-pointer", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed_pointer},
+    {"return-noncanonical-pushed-pointer", "return-to-garbage", "returned", "aligned", SIGSEGV, to_noncanonical_pushed_pointer},
+    {"return-null-pushed-tail", "return-to-null", "returned", "aligned", SIGSEGV, to_null_pushed_tail},
+    {"return-unmapped-pushed-tail", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed_tail},
+    {"return-unmapped-pushed-made", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_made},
+    {"return-null-releasing", "return-to-null", "returned", "aligned", SIGSEGV, to_null_releasing},
+    {"return-null-far", "return-to-null", "returned", "aligned", SIGSEGV, to_null_far},
+    {"return-unmapped-far", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_far},
     {"return-null-catch", "return-to-null", "returned", "aligned", SIGSEGV, to_null_from_catch},
     {"return-small", "return-to-garbage", "returned", "aligned", SIGSEGV, to_small},
     {"return-small-leaf", "return-to-garbage", "returned", "aligned", SIGSEGV, to_small_leaf},

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// One run of one command: what the process was given, and what the global options say about it.
@@ -16,6 +17,7 @@ public final class Session {
   private final Surroundings surroundings;
   private final GlobalOptions options = new GlobalOptions();
   private final Writer out;
+  private boolean onlySql;
 
   Session(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -36,7 +38,25 @@ public final class Session {
 
   /// Where data goes. Writing throws [IOException] once the reader has gone away.
   public Writer out() {
-    return out;
+    return onlySql ? Writer.nullWriter() : out;
+  }
+
+  /// From here on what is written goes nowhere, and the SQL of the questions asked is shown
+  /// instead: by [#showSql], when they have been asked.
+  public void showOnlySql() {
+    onlySql = true;
+  }
+
+  /// Shows the questions that were asked, where they were wanted.
+  ///
+  /// @param statements each without a semicolon
+  public void showSql(List<String> statements) throws IOException {
+    if (onlySql) {
+      for (String statement : statements) {
+        out.append(statement.strip()).append(";\n\n");
+      }
+      out.flush();
+    }
   }
 
   /// The format asked for; without a wish, a table for a person and tab-separated values for a
@@ -81,7 +101,7 @@ public final class Session {
 
   /// Writes a grid in the format asked for.
   public void print(Grid grid) throws IOException {
-    format().renderer(columns(), surroundings.screen().colour()).render(grid, out);
+    format().renderer(columns(), surroundings.screen().colour()).render(grid, out());
   }
 
   /// Says a sentence to the person, never to a program that reads the data.
@@ -93,7 +113,7 @@ public final class Session {
   ///
   /// @param arguments what follows the program's name
   public void suggest(String arguments) {
-    if (surroundings.errIsTerminal()) {
+    if (surroundings.errIsTerminal() && !onlySql) {
       surroundings.err().println("Next: " + command(arguments));
     }
   }

@@ -120,13 +120,15 @@ class LineListCommandsTest {
     assertThat(Ran.withInput(directory, "select 1 as one", "sql").out()).isEqualTo("one\n1\n");
     Files.writeString(directory.resolve("queries/mine.sql"), "select 7 as seven");
     assertThat(Ran.in(directory, "sql", "--saved", "mine").out()).isEqualTo("seven\n7\n");
+    assertThat(Ran.in(directory, "sql", "select 1 as one; select 2 as two;").out())
+        .isEqualTo("one\n1\ntwo\n2\n");
     for (String wrong :
         new String[] {
           "drop view cases",
           "copy (select 1) to 'x.csv'",
           "select * from read_text('/etc/passwd')",
           "select nonsense from cases",
-          "select 1; select 2",
+          "select 1; drop view cases",
           "",
         }) {
       Ran ran = Ran.in(directory, "sql", wrong);

@@ -29,6 +29,28 @@ record Ran(int code, String out, String err) {
     return run(directory, "", new Surroundings.Screen(true, columns, false), Map.of(), arguments);
   }
 
+  /// With somebody watching standard error, so that the next command is suggested.
+  static Ran watched(Path directory, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings alone =
+        surroundings(directory, "", out, err, new Surroundings.Screen(false, 80, false), Map.of());
+    Surroundings watched =
+        new Surroundings(
+            alone.in(),
+            alone.out(),
+            alone.err(),
+            alone.environment(),
+            alone.directory(),
+            alone.screen(),
+            alone.inIsPipe(),
+            true,
+            alone.called());
+    int code = Main.run(watched, arguments);
+    return new Ran(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
   static Ran withInput(Path directory, String input, String... arguments) {
     return run(directory, input, new Surroundings.Screen(false, 80, false), Map.of(), arguments);
   }

@@ -29,6 +29,7 @@ public final class LineList implements AutoCloseable {
 
   private final DataFiles files;
   private final DuckDBConnection engine;
+  private final List<String> asked = new ArrayList<>();
   private boolean remaking;
   private final List<CaseDefinition> cases;
   private final List<CaseDefinition> exclusions;
@@ -110,11 +111,22 @@ public final class LineList implements AutoCloseable {
   ///
   /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
   public Answer ask(String sql) throws IOException {
+    note(sql);
     try {
       return withFiles(() -> answer(sql));
     } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
+  }
+
+  /// The questions asked so far, in order.
+  public List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  /// Remembers a question that is asked past [#ask].
+  void note(String sql) {
+    asked.add(sql);
   }
 
   private Answer answer(String sql) throws SQLException {
@@ -137,8 +149,10 @@ public final class LineList implements AutoCloseable {
   /// @param name the table's name
   /// @param query what it holds
   public void keep(String name, String query) throws IOException {
+    String made = "CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query;
+    note(made);
     try {
-      execute("CREATE OR REPLACE TEMP TABLE " + Engine.identifier(name) + " AS " + query);
+      execute(made);
     } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
@@ -149,9 +163,30 @@ public final class LineList implements AutoCloseable {
     return engine;
   }
 
-  /// Asks one question that a person typed: one statement, which may read but not write files.
-  public Answer askUntrusted(String sql) throws IOException {
-    return ask(ReadOnlySql.checked(sql));
+  /// Runs what a person typed: statements that read, and temporary tables and views for them.
+  ///
+  /// @param reader receives the answer to each statement that reads, in order
+  public void askUntrusted(String sql, AnswerReader reader) throws IOException {
+    for (ReadOnlySql.Checked each : ReadOnlySql.checked(sql)) {
+      if (each.reads()) {
+        try (Answer answer = ask(each.sql())) {
+          reader.read(answer);
+        }
+      } else {
+        note(each.sql());
+        try {
+          execute(each.sql());
+        } catch (SQLException e) {
+          throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  /// Takes an answer while it is open.
+  public interface AnswerReader {
+    /// Reads it.
+    void read(Answer answer) throws IOException;
   }
 
   /// Finds a row by the beginning of its id.

@@ -1,11 +1,13 @@
 package dev.pumphandle.registry;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Lets one reading statement through.
+/// Lets statements through that read, and temporary tables and views, which help to read.
 ///
 /// The engine is in memory and reaches only the line list's own directory, so most statements could
 /// do no harm; but that directory is writable, and a `COPY … TO` into it would be.
@@ -17,6 +19,9 @@ final class ReadOnlySql {
           "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|(?s:/\\*.*?\\*/)|(?s:(\\$\\w*\\$).*?\\1)");
 
   private static final Pattern WORD = Pattern.compile("[a-z]+");
+
+  private static final Pattern TEMPORARY =
+      Pattern.compile("create\\s+(or\\s+replace\\s+)?temp(orary)?\\s+(table|view)\\s");
 
   private static final Set<String> READING =
       Set.of(
@@ -35,29 +40,66 @@ final class ReadOnlySql {
 
   private ReadOnlySql() {}
 
-  static String checked(String sql) throws RegistryException {
-    String bare = OPAQUE.matcher(sql).replaceAll(" ").strip();
-    while (bare.endsWith(";")) {
-      bare = bare.substring(0, bare.length() - 1).strip();
+  /// A statement that may be run.
+  ///
+  /// @param reads whether it answers something; else it makes a temporary table or view
+  record Checked(String sql, boolean reads) {}
+
+  /// The statements of a text, in order.
+  ///
+  /// A table or view that is temporary is in memory and gone with the process: it writes nothing.
+  ///
+  /// @throws RegistryException.BadQuery if one may not be run, or none reads
+  static List<Checked> checked(String sql) throws RegistryException {
+    List<Checked> statements = new ArrayList<>();
+    for (String statement : split(sql)) {
+      String bare = OPAQUE.matcher(statement).replaceAll(" ").strip();
+      if (!bare.isEmpty()) {
+        statements.add(new Checked(statement, reads(bare)));
+      }
     }
-    if (bare.isEmpty()) {
+    if (statements.isEmpty()) {
       throw new RegistryException.BadQuery("expected a SQL query, found nothing");
     }
-    if (bare.contains(";")) {
-      throw new RegistryException.BadQuery("expected one SQL statement, found several");
+    return statements;
+  }
+
+  /// Splits at semicolons that are none of a string, a quoted name or a comment.
+  private static List<String> split(String sql) {
+    StringBuilder plain = new StringBuilder(sql);
+    Matcher opaque = OPAQUE.matcher(sql);
+    while (opaque.find()) {
+      for (int i = opaque.start(); i < opaque.end(); i++) {
+        plain.setCharAt(i, ' ');
+      }
     }
-    Matcher words = WORD.matcher(bare.toLowerCase(Locale.ROOT));
+    List<String> statements = new ArrayList<>();
+    int from = 0;
+    for (int at = plain.indexOf(";"); at >= 0; at = plain.indexOf(";", from)) {
+      statements.add(sql.substring(from, at));
+      from = at + 1;
+    }
+    statements.add(sql.substring(from));
+    return statements;
+  }
+
+  private static boolean reads(String bare) throws RegistryException {
+    String lower = bare.toLowerCase(Locale.ROOT);
+    if (TEMPORARY.matcher(lower).lookingAt()) {
+      return false;
+    }
+    Matcher words = WORD.matcher(lower);
     String first = words.find() ? words.group() : "";
     while (first.equals("explain") || first.equals("analyze")) {
       first = words.find() ? words.group() : "";
     }
     if (!READING.contains(first) && !bare.startsWith("(")) {
       throw new RegistryException.BadQuery(
-          "expected a statement that reads (select, with, from, describe, summarize, pivot …),"
-              + " found '"
+          "expected a statement that reads (select, with, from, describe, summarize, pivot …)"
+              + " or makes a temporary table, found '"
               + first
               + "'");
     }
-    return sql;
+    return true;
   }
 }

@@ -28,7 +28,6 @@ public final class StudyReader {
   private static final long DAY = 86_400;
 
   private final LineList list;
-  private final StringBuilder sql = new StringBuilder();
 
   private StudyReader(LineList list) {
     this.list = list;
@@ -52,7 +51,7 @@ public final class StudyReader {
     run(StudySql.doors());
     run(StudySql.labelled(staysAtHand > 0, list.caseDefinitions(), list.exclusions()));
     run(StudySql.rows(condition, labels(), exclusions()));
-    note(StudySql.FOLLOWERS);
+    list.note(StudySql.FOLLOWERS);
     Followers.find(list.engine());
     run(StudySql.EPISODES);
     String window =
@@ -75,10 +74,10 @@ public final class StudyReader {
     long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
     StudyIntake intake = intake(labels, episodes, caseEpisodes, outside, others / every);
     if (number("SELECT count(*) FROM study_episodes") == 0) {
-      return new StudyTables(intake, Optional.empty(), sql.toString());
+      return new StudyTables(intake, Optional.empty());
     }
     run(StudySql.crashes(every));
-    return new StudyTables(intake, Optional.of(study(condition, start, days)), sql.toString());
+    return new StudyTables(intake, Optional.of(study(condition, start, days)));
   }
 
   private List<String> labels() {
@@ -302,6 +301,7 @@ public final class StudyReader {
   }
 
   private List<StudyIntake.Reason> reasons(String ask) throws SQLException, IOException {
+    list.note(ask + " ORDER BY 2 DESC, 1");
     return list.withFiles(
         () -> {
           List<StudyIntake.Reason> reasons = new ArrayList<>();
@@ -316,6 +316,7 @@ public final class StudyReader {
   }
 
   private long number(String ask) throws SQLException, IOException {
+    list.note(ask);
     return list.withFiles(
         () -> {
           try (Statement statement = list.engine().createStatement();
@@ -325,12 +326,8 @@ public final class StudyReader {
         });
   }
 
-  private void note(String statement) {
-    sql.append(statement.strip()).append(";\n\n");
-  }
-
   private void run(String statement) throws SQLException, IOException {
-    note(statement);
+    list.note(statement);
     list.execute(statement);
   }
 }

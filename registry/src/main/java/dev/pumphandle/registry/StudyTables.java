@@ -7,5 +7,4 @@ import java.util.Optional;
 ///
 /// @param intake what went in and what did not
 /// @param study the tables; empty when there is nothing to investigate
-/// @param sql the SQL that made them, for those who want to check
-public record StudyTables(StudyIntake intake, Optional<Study> study, String sql) {}
+public record StudyTables(StudyIntake intake, Optional<Study> study) {}

@@ -8,6 +8,7 @@ import dev.pumphandle.app.question.LineListColumns;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +43,8 @@ public final class CompareCommand implements Verb {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many rows. Default: 20.")
   private int limit = 20;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public CompareCommand(Session session) {
     this.session = session;
@@ -51,6 +54,7 @@ public final class CompareCommand implements Verb {
   public ExitCode run() throws IOException {
     String a = CaseFilter.parse(first).toSql(LineListColumns.kinds());
     String b = second == null ? "true" : CaseFilter.parse(second).toSql(LineListColumns.kinds());
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       session.print(SelectionContrast.of(opened.list(), a, b).grid(limit));
       return opened.outcome();

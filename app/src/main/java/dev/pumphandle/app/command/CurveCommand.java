@@ -35,6 +35,8 @@ public final class CurveCommand implements Verb {
   @Option(names = "--by", paramLabel = "BIN", description = "day or week. Default: week.")
   private Bin by = Bin.WEEK;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public CurveCommand(Session session) {
     this.session = session;
@@ -42,6 +44,7 @@ public final class CurveCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       session.print(
           EpiCurve.grid(opened.list(), question.condition(Instant.now()), by == Bin.DAY ? 1 : 7));

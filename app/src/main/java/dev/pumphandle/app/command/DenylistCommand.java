@@ -18,6 +18,7 @@ import dev.pumphandle.epi.scan.Verdict;
 import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.StudyReader;
+import dev.pumphandle.registry.StudyTables;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -87,6 +89,8 @@ public final class DenylistCommand implements Verb {
   @Option(names = "--force", description = "Even when many hosts, or much of a zone, would go.")
   private boolean force;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public DenylistCommand(Session session) {
     this.session = session;
@@ -102,6 +106,9 @@ public final class DenylistCommand implements Verb {
               + ": expected no further word, found '"
               + hosts.getFirst()
               + (deed == Deed.EXPORT ? "'; --as says in which form" : "'"));
+    }
+    if (sql.asked() && deed != Deed.SUGGEST) {
+      throw CommandException.usage("denylist: expected --sql with suggest only");
     }
     Workspace workspace = OpenedLineList.workspace(session);
     Denylist list = Denylist.read(workspace.root());
@@ -252,9 +259,14 @@ public final class DenylistCommand implements Verb {
   }
 
   private void suggest(Workspace workspace) throws IOException {
-    try (LineList opened = LineList.open(workspace)) {
+    sql.applyTo(session);
+    try (OpenedLineList opened = OpenedLineList.of(session, workspace)) {
+      StudyTables tables = StudyReader.read(opened.list(), InvestigationPage.USUAL_QUESTION);
+      if (sql.asked()) {
+        return;
+      }
       List<Finding> findings =
-          StudyReader.read(opened, InvestigationPage.USUAL_QUESTION)
+          tables
               .study()
               .map(
                   study ->

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `pumphandle evaluate --since DATE`: did it help?
@@ -48,6 +49,8 @@ public final class EvaluateCommand implements Verb {
       description = "Cases of this label. Default: control returned to a word that is no code.")
   private @Nullable String label;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public EvaluateCommand(Session session) {
     this.session = session;
@@ -64,6 +67,7 @@ public final class EvaluateCommand implements Verb {
       within.add("service_version = " + literal(release));
     }
     String cases = label == null ? InvestigationPage.USUAL_QUESTION : "label = " + literal(label);
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       Aftermath aftermath =
           Aftermath.of(

@@ -9,6 +9,7 @@ import dev.pumphandle.app.output.Grid;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +43,8 @@ public final class HostsCommand implements Verb {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many hosts. Default: 20.")
   private int limit = 20;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public HostsCommand(Session session) {
     this.session = session;
@@ -53,6 +56,7 @@ public final class HostsCommand implements Verb {
         label == null
             ? InvestigationPage.USUAL_QUESTION
             : "label = '" + label.replace("'", "''") + "'";
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       HostRates rates = new HostRates(opened.list(), condition);
       Grid grid = host == null ? rates.all(limit) : rates.one(host);

@@ -53,8 +53,7 @@ public final class InvestigateCommand implements Verb {
       description = "Monte Carlo replicates of each test. Default: 999.")
   private int replicates = 999;
 
-  @Option(names = "--sql", description = "Print the SQL behind the figures, and nothing else.")
-  private boolean sql;
+  @Mixin private SqlOption sql = new SqlOption();
 
   /// The command in one session.
   public InvestigateCommand(Session session) {
@@ -66,10 +65,10 @@ public final class InvestigateCommand implements Verb {
     String asked = question.condition(Instant.now());
     boolean usual = asked.equals("true");
     String condition = usual ? InvestigationPage.USUAL_QUESTION : asked;
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       StudyTables tables = StudyReader.read(opened.list(), condition);
-      if (sql) {
-        session.out().append(tables.sql());
+      if (sql.asked()) {
         return opened.outcome();
       }
       int threads = Runtime.getRuntime().availableProcessors();

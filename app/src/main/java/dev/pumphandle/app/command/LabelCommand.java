@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `pumphandle label`: what the case definitions say, of all rows or of one.
@@ -50,6 +51,8 @@ public final class LabelCommand implements Verb {
       description = "Run the worked cases of one definition; exit 1 when one fails.")
   private @Nullable String test;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public LabelCommand(Session session) {
     this.session = session;
@@ -63,6 +66,7 @@ public final class LabelCommand implements Verb {
     if (test != null) {
       return new DefinitionTrial(session).run(session.path(test));
     }
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       if (explain != null) {
         new Explanation(session).write(opened, explain);

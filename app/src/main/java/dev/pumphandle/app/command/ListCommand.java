@@ -64,6 +64,8 @@ public final class ListCommand implements Verb {
       description = "At most so many rows; 0 for all. Default: 40 on a terminal, else all.")
   private int limit = -1;
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public ListCommand(Session session) {
     this.session = session;
@@ -75,6 +77,7 @@ public final class ListCommand implements Verb {
     String condition = question.condition(Instant.now());
     String selected = selected(screen);
     int most = limit >= 0 ? limit : screen ? ON_ONE_SCREEN : 0;
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       session.print(
           opened.grid(

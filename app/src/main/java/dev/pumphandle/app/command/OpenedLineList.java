@@ -20,9 +20,11 @@ import java.util.Optional;
 /// Files that cannot be used are named on standard error, and then the command ends with
 /// [ExitCode#SOME_UNREADABLE]: what is shown is true, but not all there is.
 final class OpenedLineList implements AutoCloseable {
+  private final Session session;
   private final LineList list;
 
-  private OpenedLineList(LineList list) {
+  private OpenedLineList(Session session, LineList list) {
+    this.session = session;
     this.list = list;
   }
 
@@ -59,7 +61,7 @@ final class OpenedLineList implements AutoCloseable {
     for (FileProblem problem : list.problems()) {
       session.say("pumphandle: " + problem.sentence());
     }
-    return new OpenedLineList(list);
+    return new OpenedLineList(session, list);
   }
 
   /// The workspace named by option or environment, else the one that the current directory is in.
@@ -86,6 +88,8 @@ final class OpenedLineList implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    list.close();
+    try (list) {
+      session.showSql(list.asked());
+    }
   }
 }

@@ -86,6 +86,8 @@ public final class RaceCommand implements Verb {
 
   @Mixin private CaseQuestion question = new CaseQuestion();
 
+  @Mixin private SqlOption sql = new SqlOption();
+
   /// The command in one session.
   public RaceCommand(Session session) {
     this.session = session;
@@ -104,6 +106,7 @@ public final class RaceCommand implements Verb {
     }
     String asked = question.condition(Instant.now());
     String condition = asked.equals("true") ? InvestigationPage.USUAL_QUESTION : asked;
+    sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       StudyTables tables = StudyReader.read(opened.list(), condition);
       InvestigationOptions options =
@@ -115,8 +118,9 @@ public final class RaceCommand implements Verb {
   }
 
   private ExitCode estimated() throws IOException {
-    if (!question.isEmpty()) {
-      throw CommandException.usage("race: a filter asks the line list: expected --load beside it");
+    if (!question.isEmpty() || sql.asked()) {
+      throw CommandException.usage(
+          "race: a filter and --sql ask the line list: expected --load beside them");
     }
     if (period == null || operations == null) {
       throw CommandException.usage(

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  pumphandle simulate /tmp/quiet --scenario none --nodes 2000 --days 120 --seed 7",
       "  pumphandle simulate /tmp/host --scenario bad-host --cases 20",
       "  pumphandle simulate /tmp/cores --cores 300    with core files to collect",
+      "  pumphandle simulate /tmp/logs --logs 200      with logs to collect",
       "",
       "The truth is written to DIR/truth, where no analysis looks. A command that asks a line list",
       "reads the workspace's path from a pipe when none is named and none is found upwards.",
@@ -98,6 +99,14 @@ public final class SimulateCommand implements Verb {
   private int cores;
 
   @Option(
+      names = "--logs",
+      paramLabel = "N",
+      description =
+          "Tell of N crashes in logs below DIR/logs, to be collected; half of them nowhere else,"
+              + " half of them true cases.")
+  private int logs;
+
+  @Option(
       names = "--hidden-hosts",
       description =
           "The inventory does not say which physical host a node lives on, as in most clouds.")
@@ -125,6 +134,9 @@ public final class SimulateCommand implements Verb {
     if (cores < 0) {
       throw CommandException.usage("simulate: --cores: expected none or more, found " + cores);
     }
+    if (logs < 0) {
+      throw CommandException.usage("simulate: --logs: expected none or more, found " + logs);
+    }
     FleetPlan plan = plan();
     Path root =
         directory == null
@@ -143,7 +155,7 @@ public final class SimulateCommand implements Verb {
     if (hiddenHosts) {
       written.withHiddenHosts();
     }
-    long records = written.write(cores);
+    long records = written.write(cores, logs);
     session.say(
         Words.count(records, "record")
             + " of crashes on "
@@ -160,6 +172,11 @@ public final class SimulateCommand implements Verb {
       Path built = root.resolve(SimulatedWorkspace.CORES);
       session.say("Core files of others are in " + built + ".");
       session.suggest(workspace + " collect " + Session.quoted(built.toString()));
+    }
+    if (logs > 0) {
+      Path told = root.resolve(SimulatedWorkspace.LOGS);
+      session.say("Logs are in " + told + "; half of their deaths are told of nowhere else.");
+      session.suggest(workspace + " collect-logs " + Session.quoted(told.toString()));
     }
     session.suggest(workspace + " investigate");
     session.out().append(root.toString()).append('\n');

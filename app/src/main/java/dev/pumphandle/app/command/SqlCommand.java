@@ -4,7 +4,6 @@ import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.question.AnswerGrid;
-import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,9 @@ import picocli.CommandLine.Parameters;
       "  pumphandle sql 'select label, count(*) from cases group by all order by 2 desc'",
       "  pumphandle sql - < queries/by-host.sql",
       "  pumphandle sql --saved by-host -o csv",
+      "  pumphandle curve --sql | pumphandle sql -     the questions behind a curve",
+      "",
+      "Several statements are run one after the other; temporary tables and views may be made.",
       "",
       "More: pumphandle help sql, pumphandle columns",
       "",
@@ -54,9 +56,8 @@ public final class SqlCommand implements Verb {
     }
     Workspace workspace = OpenedLineList.workspace(session);
     String asked = saved != null ? workspace.savedQuery(saved) : typed();
-    try (OpenedLineList opened = OpenedLineList.of(session, workspace);
-        Answer answer = opened.list().askUntrusted(asked)) {
-      session.print(AnswerGrid.of(answer));
+    try (OpenedLineList opened = OpenedLineList.of(session, workspace)) {
+      opened.list().askUntrusted(asked, answer -> session.print(AnswerGrid.of(answer)));
       return opened.outcome();
     }
   }

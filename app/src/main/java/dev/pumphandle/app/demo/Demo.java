@@ -120,7 +120,7 @@ public final class Demo {
     Workspace workspace = Workspace.init(root);
     session.say(
         "Simulating a year of " + NODES + " nodes, and building " + BUILT + " cores of it …");
-    long rows = new SimulatedWorkspace(workspace, year).without(beds.taken()).write(BUILT);
+    long rows = new SimulatedWorkspace(workspace, year).without(beds.taken()).write(BUILT, 0);
     try (Interruption interruption = Interruption.watch(session)) {
       Summary summary =
           new Collecting(session, Workspace.open(root), Wishes.NONE, interruption)

@@ -103,7 +103,7 @@ public final class HostRates {
               sum(s.to_s - s.from_s)::DOUBLE / 3600, count(DISTINCT s.node)
             FROM study_stays s LEFT JOIN (
               SELECT host_physical_id, count(*) FILTER (is_case) AS cases, count(*) AS crashes
-              FROM study_crashes WHERE stay IS NOT NULL GROUP BY 1) c USING (host_physical_id)
+              FROM study_episodes JOIN study_stays USING (stay) GROUP BY 1) c USING (host_physical_id)
             WHERE s.host_physical_id IS NOT NULL GROUP BY 1 ORDER BY 1
             """)) {
       while (answer.next()) {
@@ -136,7 +136,8 @@ public final class HostRates {
               SELECT node, count(*) FILTER (is_case) AS cases, count(*) AS crashes,
                 string_agg(strftime(to_timestamp(at_s), '%%m-%%d'), ' ' ORDER BY at_s)
                   FILTER (is_case) AS days
-              FROM study_crashes WHERE host_physical_id = %1$s AND stay IS NOT NULL GROUP BY 1) c
+              FROM study_episodes JOIN study_stays USING (stay)
+              WHERE host_physical_id = %1$s GROUP BY 1) c
               USING (node)
             WHERE s.host_physical_id = %1$s GROUP BY s.node ORDER BY 2, 1
             """

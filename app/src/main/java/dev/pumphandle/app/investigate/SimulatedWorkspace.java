@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pumphandle.fieldwork.Examination;
 import dev.pumphandle.lab.fleet.Change;
 import dev.pumphandle.lab.fleet.FleetCores;
+import dev.pumphandle.lab.fleet.FleetLogs;
 import dev.pumphandle.lab.fleet.FleetYear;
+import dev.pumphandle.lab.fleet.LoggedDeath;
 import dev.pumphandle.lab.fleet.Names;
 import dev.pumphandle.lab.fleet.Planted;
 import dev.pumphandle.lab.fleet.SimulatedCrash;
@@ -41,6 +43,9 @@ public final class SimulatedWorkspace {
   /// Where core files are written, under the workspace's root.
   public static final String CORES = "cores";
 
+  /// Where logs are written, under the workspace's root.
+  public static final String LOGS = "logs";
+
   // Where the programs of those cores lie.
   private static final String SYMBOLS = "symbols";
 
@@ -64,19 +69,26 @@ public final class SimulatedWorkspace {
   ///
   /// @return how many records of crashes
   public long write() throws IOException {
-    return write(0);
+    return write(0, 0);
   }
 
   /// Writes everything; of some crashes a core file instead of the row, in the directory `cores`,
-  /// where collection finds it.
+  /// and of some lines in a log, in the directory `logs`, where collection finds them. Of half of
+  /// those in logs nothing else is written.
   ///
-  /// @param cores of how many
-  /// @return how many records of crashes, without those core files
-  public long write(int cores) throws IOException {
+  /// @param cores how many have a core
+  /// @param logs how many are told by a log
+  /// @return how many records of crashes, without those core files and logs
+  public long write(int cores, int logs) throws IOException {
     fleet();
     Files.createDirectories(workspace.root().resolve(TRUTH));
     truth();
-    return crashes(cores);
+    FleetLogs told = new FleetLogs(year, start, logs);
+    long records = crashes(cores, told);
+    if (logs > 0) {
+      logged(told.write(workspace.root().resolve(LOGS)));
+    }
+    return records;
   }
 
   private Instant at(long seconds) {
@@ -146,9 +158,10 @@ public final class SimulatedWorkspace {
     return this;
   }
 
-  private long crashes(int cores) throws IOException {
+  private long crashes(int cores, FleetLogs logs) throws IOException {
     FleetCores forge = new FleetCores(year, start);
-    Set<String> forged = cores == 0 ? Set.of() : forge.choose(cores);
+    Set<String> forged =
+        cores == 0 ? Set.of() : forge.choose(cores, crash -> !logs.isTheOnlyWitness(crash));
     Path into = workspace.root().resolve(CORES);
     if (cores > 0) {
       Files.createDirectories(into);
@@ -164,6 +177,10 @@ public final class SimulatedWorkspace {
       year.crashes(
           crash -> {
             if (left.contains(crash.uri())) {
+              return;
+            }
+            logs.hear(crash);
+            if (logs.isTheOnlyWitness(crash)) {
               return;
             }
             try {
@@ -186,6 +203,28 @@ public final class SimulatedWorkspace {
       return writer.written();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  // A log's rows have no name before they are collected: node, process and time find them.
+  private void logged(List<LoggedDeath> deaths) throws IOException {
+    Path file = workspace.root().resolve(TRUTH).resolve("logs.tsv");
+    try (BufferedWriter told = Files.newBufferedWriter(file)) {
+      told.write("node\tpid\tobserved_at\ttold_by\talso_a_record\tlabel\tcause\tlog\n");
+      for (LoggedDeath death : deaths) {
+        told.write(
+            String.join(
+                "\t",
+                death.node(),
+                Long.toString(death.pid()),
+                death.at().toString(),
+                death.speaker(),
+                death.alone() ? "no" : "yes",
+                death.label(),
+                death.cause(),
+                death.log().getFileName().toString()));
+        told.write('\n');
+      }
     }
   }
 

@@ -104,7 +104,9 @@ public final class CodeBytes {
   ///
   /// @throws IOException where the store cannot deliver
   public Instruction throughRetpoline(Instruction transfer) throws IOException {
-    if (machine != Machine.X86_64 || transfer.target().isEmpty()) {
+    if (machine != Machine.X86_64
+        || transfer.target().isEmpty()
+        || !transfer.kind().transfersControl()) {
       return transfer;
     }
     Optional<String> register =

@@ -32,6 +32,11 @@ public final class Decoder {
   /// The call instructions that may stand just before a return address: those whose encoding ends
   /// exactly there. More than one only by accident, since x86-64 cannot be read backwards.
   ///
+  /// Folklore: `41 ff d7` is `call *%r15`, and its last two bytes are `call *%rdi`. Read as both, a
+  /// call of a function that had been handed an address looked like a call to that address. Seen in
+  /// programs by clang, which keeps function pointers in high registers. A prefix belongs to what
+  /// follows it, so the longer reading stands. Test: DecoderTest.
+  ///
   /// @param before the bytes just before the return address, at most [#LONGEST_CALL]
   /// @param returnAddress the address after the last of them
   public static List<Instruction> callsBefore(
@@ -44,6 +49,9 @@ public final class Decoder {
       if (instruction.isPresent()
           && instruction.get().length() == length
           && isCall(instruction.get().kind())) {
+        if (step == 1 && isPrefix(tail.u8(0)) && !calls.isEmpty()) {
+          calls.removeIf(shorter -> shorter.length() == tail.length() - 1);
+        }
         calls.add(instruction.get());
       }
       if (step == 4) {
@@ -51,6 +59,11 @@ public final class Decoder {
       }
     }
     return calls;
+  }
+
+  /// Whether a byte is a REX prefix. Source: Intel SDM vol. 2A §2.2.1
+  private static boolean isPrefix(int code) {
+    return code >= 0x40 && code <= 0x4F;
   }
 
   private static boolean isCall(InstructionKind kind) {

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /// @param length its length (bytes)
 /// @param operands the memory it touches, or, for an indirect call or jump, where its target is
 ///   held
-/// @param target where a direct call or jump goes (address)
+/// @param target where a direct call or jump goes, and where a conditional jump may go (address);
+///   the latter is known on x86-64 only
 public record Instruction(
     InstructionKind kind, int length, List<Operand> operands, OptionalLong target) {
 

@@ -261,6 +261,27 @@ final class X86Decoder {
               Operand.InMemory.at("rdi", 0));
       case 0xAE, 0xAF -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rdi", 0));
       case 0x8D -> Instruction.of(InstructionKind.OTHER, at);
+      case 0x70,
+          0x71,
+          0x72,
+          0x73,
+          0x74,
+          0x75,
+          0x76,
+          0x77,
+          0x78,
+          0x79,
+          0x7A,
+          0x7B,
+          0x7C,
+          0x7D,
+          0x7E,
+          0x7F,
+          0xE0,
+          0xE1,
+          0xE2,
+          0xE3 ->
+          Instruction.direct(InstructionKind.OTHER, at, pc + at + (byte) bytes.u8(at - 1));
       case 0x80, 0x81, 0x83 -> access((reg & 7) != 7, operand);
       default -> access((shape & X86Opcodes.STORE) != 0, operand);
     };
@@ -319,7 +340,7 @@ final class X86Decoder {
         }
         default -> {
           if (op >> 4 == 8) {
-            return Instruction.of(InstructionKind.OTHER, at); // jcc
+            return Instruction.direct(InstructionKind.OTHER, at, pc + at + bytes.s32(at - 4));
           }
         }
       }

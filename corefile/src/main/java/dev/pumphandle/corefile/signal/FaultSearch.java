@@ -89,6 +89,12 @@ final class FaultSearch {
     boolean raised = raised(thread, killing);
     List<SignalFrame> live = live(thread, raised ? FAR_ABOVE : ABOVE);
     Optional<SignalFrame> outermost = outermost(live);
+    if (outermost.isEmpty() && raised && killing.isPresent() && !live.isEmpty()) {
+      Optional<FaultRegisters> again = struckAgain(thread, killing.get());
+      if (again.isPresent()) {
+        return again.get();
+      }
+    }
     if (outermost.isEmpty() && raised) {
       outermost = inferred(live, thread.cursig()).or(() -> forwarded(live, thread.cursig()));
     }
@@ -230,6 +236,22 @@ final class FaultSearch {
             .toList(),
         WAITING,
         killing);
+  }
+
+  /// The frame of a handler that has returned to the very place where the thread stands: it says
+  /// more than any frame above, which tells only where another handler was called.
+  ///
+  /// Folklore: a fault within the handler of a signal that was raised, and a fatal-signal handler
+  /// that raises again. The outer handler had asked for no siginfo, so that its frame looked like
+  /// that of the second signal. Seen with SIGUSR1. Test: the lab's `null-in-handler`.
+  private Optional<FaultRegisters> struckAgain(CoreThread thread, SigInfo killing)
+      throws IOException {
+    Optional<FaultRegisters> found = below(List.of(thread), killing);
+    if (found.isEmpty()) {
+      found = elsewhere(List.of(thread), killing);
+    }
+    return found.filter(
+        fault -> fault.from() == FaultRegisters.From.PRSTATUS && fault.code().orElse(0) > 0);
   }
 
   /// The frame of a handler that has returned, below a thread's stack pointer.

@@ -19,6 +19,7 @@ final class HandedInfo {
   private static final int PID = 16;
 
   private static final int SIGNALS = 64;
+  private static final int SIGILL = 4;
   private static final int SIGFPE = 8;
   private static final int SIGSEGV = 11;
   private static final int SIGSYS = 31;
@@ -61,6 +62,19 @@ final class HandedInfo {
     boolean namesSender = code == SI_USER || code == SI_QUEUE || code == SignalFrame.SI_TKILL;
     int pid = bytes.s32(at + PID);
     return !namesSender || (pid >= 0 && pid <= MOST_PIDS);
+  }
+
+  /// Whether a siginfo says that an instruction raised the signal: then no system call was
+  /// interrupted.
+  ///
+  /// Folklore: raise() of a signal whose handler wants no siginfo leaves the trap number 0, that of
+  /// a division, and the stack held an 8 where the siginfo would be: a SIGFPE that never was, while
+  /// the handler died of a null dereference. Seen with SIGUSR1 at -O0. Test: HandlerFramesTest.
+  static boolean isOfInstruction(ByteView bytes, int at) {
+    int signo = bytes.s32(at);
+    int code = bytes.s32(at + CODE);
+    boolean raised = signo == SIGILL || signo == SIGFPE || signo == SIGSEGV;
+    return raised && code > 0 && code < LARGEST_CODE;
   }
 
   /// Whether the trap can raise the signal with this code. Only what one trap alone raises is

@@ -62,7 +62,7 @@ public record SignalFrame(
     if (signo != 0 || trap.isEmpty()) {
       return Optional.empty();
     }
-    if (inSystemCall()) {
+    if (inSystemCall(registers)) {
       return Optional.of(told(killing, killing == SIGABRT ? SI_TKILL : SI_USER, 0));
     }
     int raised =
@@ -100,7 +100,7 @@ public record SignalFrame(
   /// NULL while rcx is zero. A fault sets the resume flag, which r11 never has.
   ///
   /// Source: AMD64 Architecture Programmer's Manual vol. 3, SYSCALL; vol. 2 §8.2, the RF flag
-  private boolean inSystemCall() {
+  static boolean inSystemCall(Registers registers) {
     return registers.value("rcx").equals(OptionalLong.of(registers.pc()))
         && registers.value("r11").equals(registers.value("eflags"));
   }

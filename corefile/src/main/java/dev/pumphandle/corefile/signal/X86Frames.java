@@ -85,7 +85,11 @@ final class X86Frames {
       return Optional.empty();
     }
     int signo = bytes.s32(frame + SIGINFO);
-    boolean told = HandedInfo.isPlausible(bytes, frame + SIGINFO, bytes.u64(frame + TRAPNO));
+    Registers registers = registers(bytes.slice(frame, FRAME_BYTES));
+    boolean told =
+        HandedInfo.isPlausible(bytes, frame + SIGINFO, bytes.u64(frame + TRAPNO))
+            && !(HandedInfo.isOfInstruction(bytes, frame + SIGINFO)
+                && SignalFrame.inSystemCall(registers));
     return Optional.of(
         new SignalFrame(
             from + frame,
@@ -93,7 +97,7 @@ final class X86Frames {
             told ? signo : 0,
             told ? bytes.s32(frame + SIGINFO + 8) : 0,
             told ? bytes.u64(frame + SIGINFO + 16) : 0,
-            registers(bytes.slice(frame, FRAME_BYTES)),
+            registers,
             OptionalLong.of(bytes.u64(frame + TRAPNO)),
             OptionalLong.of(bytes.u64(frame + ERR)),
             OptionalLong.of(bytes.u64(frame + CR2)),

@@ -93,6 +93,18 @@ public final class StackWalk {
     return describe(pc).map(found -> found.lsda().isPresent());
   }
 
+  /// Where the function around an address begins, by call frame information. Empty where there is
+  /// no such information.
+  ///
+  /// @throws IOException where the store cannot deliver
+  public OptionalLong functionAround(long pc) throws IOException {
+    Optional<LoadedFile> file = files.at(pc);
+    Optional<CallFrameInformation.Description> found = describe(pc);
+    return file.isPresent() && found.isPresent()
+        ? OptionalLong.of(found.get().begin() + file.get().bias())
+        : OptionalLong.empty();
+  }
+
   /// Whether two addresses lie in one function, by call frame information. Empty where the first
   /// has none.
   ///

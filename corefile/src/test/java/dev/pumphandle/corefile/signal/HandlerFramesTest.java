@@ -201,6 +201,24 @@ class HandlerFramesTest {
   }
 
   @Test
+  void aHandlerThatASystemCallLedToWasCalledForNoFaultWhateverTheStackHeld() throws IOException {
+    Map<String, Long> raising = at(0x40_1000, TOP);
+    raising.put("rcx", 0x40_1000L);
+    raising.put("r11", 0x246L);
+    raising.put("eflags", 0x246L);
+    // The trap number of no fault at all is that of a division.
+    long sent =
+        dev.pumphandle.lab.forge.SignalFrame.onSameStack(
+                SignalInfo.fault(8, 1, 0), raising, 0, 0, 0, RESTORER)
+            .push(stack, "", machine, XSTATE);
+    FaultRegisters fault = fault(dead(NULL_READ, FAULT_PC, sent - 0x80));
+
+    assertThat(fault.registers().pc()).isEqualTo(FAULT_PC);
+    assertThat(fault.signo()).isEqualTo(11);
+    assertThat(fault.from()).isEqualTo(FaultRegisters.From.PRSTATUS);
+  }
+
+  @Test
   void aFrameWhoseHandlerHasReturnedIsNotTakenForALiveOne() throws IOException {
     push(stack, NULL_READ, at(0x40_1000, TOP)); // a fault that its handler had mended
     SignalInfo later = SignalInfo.fault(8, 1, FAULT_PC);

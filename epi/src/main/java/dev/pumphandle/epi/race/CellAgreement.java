@@ -16,7 +16,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 ///
 /// @param ratios observed over expected per cell, with Garwood's interval
 /// @param p the p-value of Pearson's statistic given the total: by Monte Carlo, good for small
-// counts;
+/// counts;
 ///     from its chi-square distribution where every cell expects a hundred
 public record CellAgreement(List<Estimate> ratios, double p) {
 

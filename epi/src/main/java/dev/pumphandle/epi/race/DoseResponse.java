@@ -78,7 +78,11 @@ public record DoseResponse(List<Slope> slopes) {
     return fit(usable(crashes, exposure, doses), level, true);
   }
 
-  private record Cell(double crashes, double exposure, double[] logs) {}
+  private record Cell(double crashes, double exposure, List<Double> logs) {
+    double[] covariates() {
+      return logs.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
 
   private static List<Cell> usable(double[] crashes, double[] exposure, double[][] doses) {
     List<Cell> cells = new ArrayList<>();
@@ -86,7 +90,8 @@ public record DoseResponse(List<Slope> slopes) {
       boolean positive = Arrays.stream(doses[i]).allMatch(dose -> dose > 0);
       if (exposure[i] > 0 && positive)
         cells.add(
-            new Cell(crashes[i], exposure[i], Arrays.stream(doses[i]).map(Math::log).toArray()));
+            new Cell(
+                crashes[i], exposure[i], Arrays.stream(doses[i]).map(Math::log).boxed().toList()));
     }
     return cells;
   }
@@ -94,7 +99,7 @@ public record DoseResponse(List<Slope> slopes) {
   private static DoseResponse fit(List<Cell> cells, double level, boolean widened) {
     Fit fit =
         PoissonRegression.fit(
-            Design.withIntercept(cells.stream().map(Cell::logs).toArray(double[][]::new)),
+            Design.withIntercept(cells.stream().map(Cell::covariates).toArray(double[][]::new)),
             cells.stream().mapToDouble(Cell::crashes).toArray(),
             cells.stream().mapToDouble(Cell::exposure).toArray());
     double wider = widened && fit.status() == Fit.Status.CONVERGED ? wider(cells, fit) : 1;

@@ -56,7 +56,7 @@ final class Aarch64Fetch {
     if (call.kind() == InstructionKind.CALL_INDIRECT) {
       if (CallTarget.of(evidence, call, registers) instanceof CallTarget.Known(long function)
           && function != pc
-          && new TailJump(evidence).from(function, registers, pc) == TailJump.Finding.HERE) {
+          && Leaving.of(evidence, function, registers.sp()).here()) {
         return of(Control.Arrived.JUMPED, "x30 follows a call, and what it calls jumps to pc");
       }
       return of(Control.Arrived.CALLED, "x30 follows an indirect call");

@@ -24,6 +24,12 @@ final class BadFetch {
 
   private static final long PAGE = 4096;
 
+  /// The registers that a jump may go through.
+  private static final List<String> HELD =
+      List.of(
+          "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8", "r9", "r10", "r11", "r12", "r13",
+          "r14", "r15");
+
   private final Evidence evidence;
   private final Registers registers;
   private final long pc;
@@ -51,17 +57,49 @@ final class BadFetch {
     if (calls.isPresent() && callsHere(calls.get())) {
       return called("the word at rsp follows a call whose target is rip");
     }
-    boolean wordBelow = popped.getAsLong() == pc;
-    if (sp % 16 == 0) {
-      return wordBelow
-          ? returned("the word below rsp is rip, and 16 divides rsp")
-              .with(Control.Alignment.ALIGNED, "abi")
-          : jumped("the word below rsp is not rip, and 16 divides rsp");
+    if (FarReturn.happened(evidence)) {
+      Control far = returned("the words below rsp are those of a far return to rip");
+      return sp % 16 == 0 ? far.with(Control.Alignment.ALIGNED, "abi") : far;
     }
+    boolean wordBelow = popped.getAsLong() == pc;
     if (sp % 8 != 0) {
       return unknown("rsp is no multiple of 8");
     }
-    return offByEight(top.getAsLong(), wordBelow, calls);
+    if (wordBelow && FreshStack.isUnder(evidence)) {
+      return onFreshStack();
+    }
+    return sp % 16 == 0 ? aligned(wordBelow) : offByEight(top.getAsLong(), wordBelow, calls);
+  }
+
+  /// As after a return, or after a jump from within a frame or from the end of one.
+  private Control aligned(boolean wordBelow) throws IOException {
+    Leaving left = new CallersText(evidence).ask();
+    if (!wordBelow) {
+      return left.returns() && !left.here()
+          ? returned("16 divides rsp, and a `ret` that releases more has popped rip further down")
+              .with(Control.Alignment.ALIGNED, "abi")
+          : jumped("the word below rsp is not rip, and 16 divides rsp");
+    }
+    if (!left.here()) {
+      return returned("the word below rsp is rip, and 16 divides rsp")
+          .with(Control.Alignment.ALIGNED, "abi");
+    }
+    // What was popped into a register is zero too often to tell, once a return may have popped it.
+    return left.returns() && pc == 0
+        ? unknown(
+            "the word below rsp is rip, and what was called may have returned or jumped there")
+        : jumped("the word below rsp is rip, and what was called pops it and jumps to it")
+            .with(Control.Alignment.ALIGNED, "abi");
+  }
+
+  /// Nobody was called on this stack, so that neither a caller nor parity tells anything.
+  private Control onFreshStack() {
+    boolean held = holdsTarget();
+    return held
+        ? unknown(
+            "the word below rsp is rip, and a register is: a switch to this stack either"
+                + " returned or jumped")
+        : returned("the word below rsp is rip, on a stack on which nobody was called");
   }
 
   private Optional<List<Instruction>> callsBefore(long top) throws IOException {
@@ -86,9 +124,23 @@ final class BadFetch {
               "a call, a jump and a return on a shifted stack look alike here: "
                   + evidence.textMissing(top));
     }
-    if (wordBelow && PushedReturn.after(evidence, calls.get())) {
-      return returned("the word below rsp is rip, and the function that was called had pushed it")
+    Leaving left = afterAny(calls.get());
+    if (left.returns() && wordBelow) {
+      return left.here()
+          ? unknown("what was called may have jumped or returned to rip")
+          : returned("the word below rsp is rip, and the function that was called had put it there")
+              .with(Control.Alignment.ALIGNED, "abi");
+    }
+    if (left.here()) {
+      return jumped("the word at rsp follows a call, and what it calls jumps to rip")
           .with(Control.Alignment.ALIGNED, "abi");
+    }
+    if (new CallersText(evidence).ask().returns()) {
+      return returned("a `ret` that releases more has popped rip further down")
+          .with(Control.Alignment.ALIGNED, "abi");
+    }
+    if (wordBelow && FreshStack.isMadeEntry(evidence, sp)) {
+      return onFreshStack().with(Control.Alignment.ALIGNED, "abi");
     }
     boolean indirect =
         calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_INDIRECT);
@@ -99,79 +151,77 @@ final class BadFetch {
           top);
     }
     if (direct) {
-      return afterDirectCall(top, wordBelow, calls.get());
+      return afterDirectCall(top, wordBelow, left);
     }
     if (indirect) {
-      return afterIndirectCall(top, wordBelow, calls.get());
+      return afterIndirectCall(top, wordBelow, calls.get(), left);
     }
-    return wordBelow
-        ? shifted(
-            "the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top)
-        : unknown(
-            "rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
+    if (!wordBelow) {
+      return unknown(
+          "rsp is 8 off, the word at rsp follows no call, and the word below it is not rip");
+    }
+    Control shifted =
+        shifted(
+            "the word below rsp is rip, rsp is 8 off, and the word at rsp follows no call", top);
+    // A zero below is an accident too often, where no return address lies where a shift puts it.
+    return shifted.alignment() == Control.Alignment.UNKNOWN && pc == 0
+        ? unknown("rsp is 8 off, and no return address is near it")
+        : shifted;
+  }
+
+  /// Whether a register but rip and the bases of segments holds rip.
+  private boolean holdsTarget() {
+    return HELD.stream().anyMatch(name -> registers.value(name).orElse(~pc) == pc);
+  }
+
+  private Leaving afterAny(List<Instruction> calls) throws IOException {
+    Leaving left = Leaving.NOT;
+    for (Instruction call : calls) {
+      if (CallTarget.of(evidence, call, asBeforeTheCall())
+              instanceof CallTarget.Known(long function)
+          && evidence.code().isCode(function)) {
+        left = left.or(Leaving.of(evidence, function, sp));
+      }
+    }
+    return left;
   }
 
   /// The function that was called directly either jumped on to rip, or returned there.
-  private Control afterDirectCall(long top, boolean wordBelow, List<Instruction> calls)
-      throws IOException {
-    TailJump.Finding finding = TailJump.Finding.NONE;
-    for (Instruction call : calls) {
-      if (call.target().isPresent()) {
-        TailJump.Finding one =
-            new TailJump(evidence).from(call.target().getAsLong(), registers, pc);
-        finding = one.compareTo(finding) > 0 ? one : finding;
-      }
+  private Control afterDirectCall(long top, boolean wordBelow, Leaving left) throws IOException {
+    boolean mayJump = left.somewhere() || left.missing();
+    if (!wordBelow) {
+      Control jumped =
+          jumped("the word at rsp follows a direct call, and the word below rsp is not rip");
+      return mayJump ? jumped.with(Control.Alignment.ALIGNED, "abi") : jumped;
     }
-    return switch (finding) {
-      case HERE ->
-          jumped("the word at rsp follows a direct call, and what it calls jumps to rip")
-              .with(Control.Alignment.ALIGNED, "abi");
-      case SOMEWHERE, TEXT_MISSING ->
-          wordBelow
-              ? unknown("what was called may have jumped or returned to rip")
-              : jumped("the word at rsp follows a direct call, and the word below rsp is not rip")
-                  .with(Control.Alignment.ALIGNED, "abi");
-      case NONE ->
-          wordBelow
-              ? shifted(
-                  "the word below rsp is rip, rsp is 8 off, and what was called before does not jump",
-                  top)
-              : jumped("the word at rsp follows a direct call, and the word below rsp is not rip");
-    };
+    return mayJump
+        ? unknown("what was called may have jumped or returned to rip")
+        : shifted(
+            "the word below rsp is rip, rsp is 8 off, and what was called before does not jump",
+            top);
   }
 
   /// Nothing has run since a call that went straight to rip, so its operand must still say so.
   /// Where
   /// it says otherwise, the call went to a function that jumped on, or returned on a shifted stack.
-  private Control afterIndirectCall(long top, boolean wordBelow, List<Instruction> calls)
-      throws IOException {
-    boolean elsewhere = true;
+  private Control afterIndirectCall(
+      long top, boolean wordBelow, List<Instruction> calls, Leaving left) throws IOException {
     boolean popped = false;
-    TailJump.Finding finding = TailJump.Finding.NONE;
+    boolean changed = false;
     for (Instruction call : calls) {
-      TailJump.Finding one =
-          switch (CallTarget.of(evidence, call, asBeforeTheCall())) {
-            case CallTarget.Known(long function) ->
-                new TailJump(evidence).from(function, registers, pc);
-            case CallTarget.Changed(boolean preserved) -> {
-              popped |= preserved;
-              yield TailJump.Finding.SOMEWHERE;
-            }
-            case CallTarget.Unknown() -> {
-              elsewhere = false;
-              yield TailJump.Finding.NONE;
-            }
-          };
-      finding = one.compareTo(finding) > 0 ? one : finding;
+      switch (CallTarget.of(evidence, call, asBeforeTheCall())) {
+        case CallTarget.Known _ -> {}
+        case CallTarget.Changed(boolean preserved) -> {
+          popped |= preserved;
+          changed = true;
+        }
+        case CallTarget.Unknown() -> {
+          return called("the word at rsp follows an indirect call, and rsp is 8 off");
+        }
+      }
     }
-    if (finding == TailJump.Finding.HERE) {
-      return jumped("the word at rsp follows an indirect call, and what it calls jumps to rip")
-          .with(Control.Alignment.ALIGNED, "abi");
-    }
-    if (!elsewhere) {
-      return called("the word at rsp follows an indirect call, and rsp is 8 off");
-    }
-    if (wordBelow && (finding == TailJump.Finding.NONE || popped || !callerStands(top))) {
+    boolean mayJump = changed || left.somewhere() || left.missing();
+    if (wordBelow && (!mayJump || popped || !callerStands(top))) {
       return shifted(
           "the word below rsp is rip, and the call before the word at rsp goes elsewhere", top);
     }

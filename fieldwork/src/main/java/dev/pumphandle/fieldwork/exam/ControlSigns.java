@@ -98,16 +98,39 @@ final class ControlSigns {
             Control.Arrived.RETURNED,
             "a `ret` was refused: the word on top of the stack is not canonical",
             target);
-    OptionalLong above = evidence.word(sp + 8);
-    if (above.isPresent()
-        && evidence.isX86()
-        && sp % 16 == 0
-        && PushedReturn.after(
-            evidence, evidence.code().callsBefore(above.getAsLong()).orElse(List.of()))) {
+    long pc = evidence.registers().pc();
+    if (evidence.isX86() && FarReturn.standsAt(evidence, pc)) {
+      return Optional.of(control);
+    }
+    boolean made =
+        evidence.isX86()
+            && sp % 16 == 0
+            && (FreshStack.isMadeEntry(evidence, sp + 8) || isMeant(evidence, pc, sp + 8));
+    if (made) {
       return Optional.of(control.with(Control.Alignment.ALIGNED, "abi"));
     }
     // The word has not been popped: before a return the stack pointer is 8 off, as after a call.
     return Optional.of(StackAlignment.afterReturn(evidence, control, sp + 8));
+  }
+
+  /// Whether the text means this `ret` to take a word that its function has put on the stack: the
+  /// function that was called last, or, where nothing tells which that was, the one around it.
+  private static boolean isMeant(Evidence evidence, long ret, long entry) throws IOException {
+    OptionalLong above = evidence.word(entry);
+    if (above.isEmpty()) {
+      return false;
+    }
+    for (Instruction call : evidence.code().callsBefore(above.getAsLong()).orElse(List.of())) {
+      Instruction meant = evidence.code().throughRetpoline(call);
+      if (CallTarget.of(evidence, meant, evidence.registers().with("rsp", entry + 8))
+              instanceof CallTarget.Known(long function)
+          && evidence.code().isCode(function)
+          && Leaving.of(evidence, function, entry).returns()) {
+        return true;
+      }
+    }
+    OptionalLong around = evidence.walk().functionAround(ret);
+    return around.isPresent() && Leaving.of(evidence, around.getAsLong(), entry).returns();
   }
 
   /// The `ret` of a thunk that stands for an indirect call or jump through a register. The word

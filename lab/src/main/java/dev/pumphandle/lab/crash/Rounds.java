@@ -19,6 +19,15 @@ public final class Rounds {
           "return-null-pushed",
           "return-unmapped-pushed",
           "return-noncanonical-pushed",
+          "return-null-pushed-pointer",
+          "return-unmapped-pushed-pointer",
+          "return-noncanonical-pushed-pointer",
+          "return-null-pushed-tail",
+          "return-unmapped-pushed-tail",
+          "return-unmapped-pushed-made",
+          "return-null-releasing",
+          "return-null-far",
+          "return-unmapped-far",
           "return-null-catch",
           "return-small",
           "return-small-leaf",
@@ -66,6 +75,8 @@ public final class Rounds {
           "jump-null",
           "jump-null-memory",
           "jump-null-inside",
+          "jump-null-popped",
+          "jump-unmapped-popped",
           "jump-unmapped",
           "jump-unmapped-inside",
           "jump-small",
@@ -73,6 +84,7 @@ public final class Rounds {
           "jump-noncanonical",
           "null-load",
           "null-store",
+          "null-in-handler",
           "null-offset",
           "null-offset-store",
           "null-virtual",
@@ -255,7 +267,7 @@ public final class Rounds {
       round.add(patient.with("kill").among(1000, THREAD));
     }
     for (String handler : List.of("raise", "nodefer", "kill-alt"))
-      for (String illness : List.of("sent-segv", "sent-quit", "trap-int3"))
+      for (String illness : List.of("sent-segv", "sent-quit", "trap-int3", "null-in-handler"))
         round.add(Patient.of("patient-O2", illness).with(handler));
     for (int gap = 0; gap < 26; gap++)
       for (String handler : List.of("none", "raise", "raise-alt"))

@@ -165,7 +165,9 @@ public final class FleetYear {
       String uri = "simulated://" + node + "/core.courier." + pid + "." + serial++;
       to.accept(new SimulatedCrash(uri, told, pid, facts, cause));
       if (mayRepeat && random.nextDouble() < plan.dirt().duplicated())
-        to.accept(new SimulatedCrash(uri + ".again", told + random.nextInt(60), pid, facts, cause));
+        to.accept(
+            new SimulatedCrash(
+                uri + SimulatedCrash.AGAIN, told + random.nextInt(60), pid, facts, cause));
     }
 
     private void place(Map<String, Object> facts, Tenancy t) {

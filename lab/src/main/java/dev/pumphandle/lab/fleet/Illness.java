@@ -87,7 +87,7 @@ enum Illness {
       case WILD_POINTER -> killed(facts, 11, 1, 0x10_0000L + 16L * random.nextInt(1 << 24));
       case HEAP_CORRUPTION -> {
         killed(facts, 6, -6, 0);
-        facts.put("abort_message", "malloc(): corrupted top size");
+        facts.put("abort_message", "free(): double free detected in tcache 2");
       }
       case DELIBERATE_ABORT -> killed(facts, 6, -6, 0);
       case LOST_RETURN, SHIFTED_STACK, UNWINDER_RACE -> lost(facts, random);

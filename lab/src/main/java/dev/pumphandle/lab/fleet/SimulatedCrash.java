@@ -16,8 +16,32 @@ import java.util.Map;
 public record SimulatedCrash(
     String uri, long at, long pid, Map<String, Object> facts, String cause) {
 
+  /// How the second record of a death ends that was uploaded twice.
+  static final String AGAIN = ".again";
+
   /// Copies the facts.
   public SimulatedCrash {
     facts = Map.copyOf(facts);
+  }
+
+  /// The name that all records of this death begin with: one death may have been uploaded twice.
+  public String death() {
+    return repeats() ? uri.substring(0, uri.length() - AGAIN.length()) : uri;
+  }
+
+  /// Whether this is the second record of a death.
+  public boolean repeats() {
+    return uri.endsWith(AGAIN);
+  }
+
+  /// A fact as text, empty where it is not known.
+  String text(String column) {
+    Object value = facts.get(column);
+    return value == null ? "" : value.toString();
+  }
+
+  /// Whether a fact has this value.
+  boolean has(String column, Object value) {
+    return value.equals(facts.get(column));
   }
 }

@@ -51,7 +51,7 @@ final class AbortDiseases {
     long page = b.base("libunwind") - 0x8000;
     Region r = Region.at(page, 0x1000);
     r.blob("", page, new Blob().u32(0x1000).cString(text));
-    b.with(r);
+    b.with(r).saying(text.strip());
     b.data("libc").word(b.base("libc") + ForgedElf.dataAt(Software.ABORT_MESSAGE), page);
   }
 

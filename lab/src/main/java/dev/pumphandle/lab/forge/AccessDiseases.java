@@ -12,15 +12,10 @@ final class AccessDiseases {
   static final List<Disease> ALL =
       List.of(
           Disease.ran("stack-overflow", "stack-overflow", AccessDiseases::overflow),
-          Disease.ran(
-              "null-field",
-              "null-dereference",
-              b -> at(b, "load_field", "load:0x18", 0, 0x18, 1, Fault.READ)),
+          Disease.ran("null-field", "null-dereference", b -> reading(b, 0x18)),
           Disease.ran("noncanonical-load", "non-canonical-access", AccessDiseases::noncanonical),
           Disease.ran(
-              "wild-store",
-              "wild-pointer",
-              b -> wild(b, b.heap().from() + 0x4000_0000L, 1, Fault.WRITE)),
+              "wild-store", "wild-pointer", b -> writing(b, b.heap().from() + 0x4000_0000L)),
           Disease.ran("read-only-store", "wild-pointer", b -> wild(b, b.base("exe") + 0x40, 2, 7)),
           Disease.ran(
               "flipped-bit",
@@ -38,6 +33,17 @@ final class AccessDiseases {
           Disease.ran("breakpoint", "trap", AccessDiseases::trap));
 
   private AccessDiseases() {}
+
+  /// Reads a field of a structure that begins so far before an address that the field is at it:
+  /// before zero too, as where the structure is worked out from a member that is missing.
+  static Fault reading(Body b, long address) {
+    return at(b, "load_field", "load:0x18", address - 0x18, address, 1, Fault.READ);
+  }
+
+  /// Writes where nothing is mapped.
+  static Fault writing(Body b, long address) {
+    return wild(b, address, 1, Fault.WRITE);
+  }
 
   private static Fault at(
       Body b, String function, String mark, long rax, long address, int code, long error) {

@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -34,9 +36,11 @@ final class Body {
   private final Map<String, List<Region>> mapped = new LinkedHashMap<>();
   private final List<Region> others = new ArrayList<>();
   private final List<ForgedThread> threads = new ArrayList<>();
+  private final List<Interrupted> interrupted = new ArrayList<>();
   private final Region stack;
   private final Region heap;
   private boolean withText = true;
+  private Optional<String> lastWords = Optional.empty();
 
   private Body(
       ForgedMachine machine,
@@ -181,6 +185,24 @@ final class Body {
     return this;
   }
 
+  /// A signal that struck before the fatal one, and whose frame still lies in the stack.
+  ///
+  /// @param info the signal
+  /// @param pc where it struck
+  /// @param sp the stack pointer there
+  record Interrupted(SignalInfo info, long pc, long sp) {}
+
+  /// Signals that struck before, the nearest to the fault first.
+  List<Interrupted> interrupted() {
+    return interrupted;
+  }
+
+  /// Adds an earlier signal.
+  Body with(Interrupted earlier) {
+    interrupted.add(earlier);
+    return this;
+  }
+
   /// Leaves the text of all files out of the core, as coredump_filter's default does.
   Body withoutText() {
     withText = false;
@@ -203,6 +225,38 @@ final class Body {
   /// Program and libraries as they lie on disk.
   List<ForgedElf> files() {
     return files.values().stream().filter(elf -> elf.path().startsWith("/")).toList();
+  }
+
+  /// The function that holds an address, by the name that the file's symbols give it.
+  Optional<String> functionAt(long address) {
+    for (Map.Entry<String, ForgedElf> each : files.entrySet()) {
+      long at = address - base(each.getKey());
+      for (ForgedElf.ElfSymbol symbol : each.getValue().symbols())
+        if (symbol.function() && at >= symbol.at() && at < symbol.at() + symbol.size())
+          return Optional.of(symbol.name());
+    }
+    return Optional.empty();
+  }
+
+  /// The build-id of the file that is mapped from a path, in hex; empty for none.
+  String buildIdOf(String path) {
+    return files.values().stream()
+        .filter(elf -> elf.path().equals(path))
+        .findFirst()
+        .flatMap(ForgedElf::buildId)
+        .map(HexFormat.of()::formatHex)
+        .orElse("");
+  }
+
+  /// What the C library says before it aborts.
+  Body saying(String words) {
+    lastWords = Optional.of(words);
+    return this;
+  }
+
+  /// What the C library said before it aborted, where it said anything.
+  Optional<String> lastWords() {
+    return lastWords;
   }
 
   /// All mappings; those of files whose text is left out keep only their headers and data.

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -56,37 +57,47 @@ public final class ForgedPatients {
       Disease d, Handler h, String service, String version, int pid, long seed, boolean withText) {
     Body b = Body.x86(service, version, pid, seed).linked();
     if (!withText) b.withoutText();
-    return struck(b, d, h, service, pid);
+    return struck(b, d, h).patient();
   }
 
-  /// One patient without a handler, the text of its program in the core.
+  /// One patient without a handler at its death, the text of its program in the core.
   ///
   /// @param disease the name of one of the diseases on x86-64, see [#diseases()]
   /// @param seed equal seeds, equal bytes
   /// @param called other names for functions of its program
   /// @param top where the word on top of the stack shall point: `code`, `stack`, `heap` or `small`;
   /// anything else leaves it, and so do diseases that show in that very word
-  public static ForgedPatient forge(
+  /// @param address what a load or store shall strike; other diseases have no use for it
+  public static ForgedDeath death(
       String disease,
       String service,
       String version,
       int pid,
       long seed,
       Map<String, String> called,
-      String top) {
+      String top,
+      OptionalLong address) {
     Disease d =
         Disease.x86().stream()
             .filter(each -> each.name().equals(disease))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no disease " + disease));
     Disease topped =
-        new Disease(d.name(), d.label(), d.control(), d.alignment(), b -> topped(b, d, top));
-    Body b = Body.x86(service, version, pid, seed, called).linked();
-    return struck(b, topped, Handler.NONE, service, pid);
+        new Disease(
+            d.name(), d.label(), d.control(), d.alignment(), b -> topped(b, d, top, address));
+    return struck(Body.x86(service, version, pid, seed, called).linked(), topped, Handler.NONE);
   }
 
-  private static Fault topped(Body b, Disease d, String top) {
-    Fault fault = d.strike().apply(b);
+  private static Fault aimed(Body b, Disease d, OptionalLong address) {
+    if (address.isPresent() && d.name().equals("null-field"))
+      return AccessDiseases.reading(b, address.getAsLong());
+    if (address.isPresent() && d.name().equals("wild-store"))
+      return AccessDiseases.writing(b, address.getAsLong());
+    return d.strike().apply(b);
+  }
+
+  private static Fault topped(Body b, Disease d, String top, OptionalLong address) {
+    Fault fault = aimed(b, d, address);
     Long sp = fault.registers().get(b.machine().sp());
     if (sp == null || TOLD_BY_TOP.contains(d.name())) return fault;
     switch (top) {
@@ -116,7 +127,9 @@ public final class ForgedPatients {
     return Disease.x86().stream().map(Disease::name).toList();
   }
 
-  private static ForgedPatient struck(Body b, Disease d, Handler h, String service, int pid) {
+  private static ForgedDeath struck(Body b, Disease d, Handler h) {
+    String service = b.process().name();
+    int pid = b.process().pid();
     Fault f = d.strike().apply(b);
     SignalInfo last = h.run(b, f);
     b.with(bystander(b));
@@ -137,7 +150,9 @@ public final class ForgedPatients {
             f.registers(),
             h.word(),
             "forged");
-    return new ForgedPatient(name, d.label(), b.forge().sigInfo(last).forge(), truth);
+    ForgedPatient patient =
+        new ForgedPatient(name, d.label(), b.forge().sigInfo(last).forge(), truth);
+    return new ForgedDeath(b, f, patient);
   }
 
   /// A thread that has nothing to do with it.

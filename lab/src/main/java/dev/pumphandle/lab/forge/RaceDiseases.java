@@ -62,8 +62,10 @@ final class RaceDiseases {
   }
 
   private static void alarm(Body b, Map<String, Long> interrupted) {
-    SignalFrame.onSameStack(
-            SignalInfo.timer(Fault.SIGUSR2, 0), interrupted, 0, 0, 0, b.at("libc", "__restore_rt"))
+    SignalInfo timer = SignalInfo.timer(Fault.SIGUSR2, 0);
+    SignalFrame.onSameStack(timer, interrupted, 0, 0, 0, b.at("libc", "__restore_rt"))
         .push(b.stack(), "alarm.", b.machine(), Body.XSTATE);
+    long pc = interrupted.getOrDefault("rip", 0L);
+    b.with(new Body.Interrupted(timer, pc, interrupted.getOrDefault("rsp", 0L)));
   }
 }

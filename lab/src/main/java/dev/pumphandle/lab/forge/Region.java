@@ -124,6 +124,27 @@ public final class Region {
     return Long.compareUnsigned(address - from, size) < 0;
   }
 
+  /// Bytes of the living process: what was never written is zero, dumped or not.
+  ///
+  /// @throws IllegalArgumentException where not all of them lie in it
+  byte[] read(long address, int count) {
+    long at = address - from;
+    if (at < 0 || at + count > size)
+      throw new IllegalArgumentException(
+          "0x%x (%d bytes) is outside 0x%x-0x%x".formatted(address, count, from, to()));
+    byte[] bytes = new byte[count];
+    for (int i = 0; i < count; i++) {
+      byte[] page = pages.get((at + i) / PAGE);
+      if (page != null) bytes[i] = page[(int) ((at + i) % PAGE)];
+    }
+    return bytes;
+  }
+
+  /// Permissions as in /proc/PID/maps.
+  String permissions() {
+    return permissions;
+  }
+
   /// ELF segment flags: 4 read, 2 write, 1 execute.
   int flags() {
     return (permissions.charAt(0) == 'r' ? 4 : 0)

@@ -5,6 +5,10 @@
 -- The process aborted itself: abort(), a failed assertion, an exception that nobody caught, a smashed stack noticed in time, a
 -- check of its own. Its own log says why.
 --
+-- A Go program that panics under GOTRACEBACK=crash is one: whatever the panic was, a nil pointer included, the runtime caught it,
+-- printed it, and raised SIGABRT itself (Go, src/runtime/signal_unix.go, crash() and dieFromSignal()). What the panic was stands in
+-- its log alone.
+--
 -- example confirmed: {"signal_number": 6, "signal_code": -6, "process_pid": 42, "sender_pid": 42}
 -- example confirmed: {"signal_number": 6, "signal_code": 0, "process_pid": 42, "sender_pid": 42}
 -- example confirmed: {"signal_number": 6, "abort_message": "*** stack smashing detected ***: terminated"}

@@ -1,0 +1,48 @@
+package dev.pumphandle.corefile.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pumphandle.corefile.ByteView;
+import dev.pumphandle.corefile.Machine;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is read off instructions of x86-64: the calls before a return address, and where
+/// conditional jumps go.
+class DecoderTest {
+
+  private static final long AFTER = 0x40_1000;
+
+  private static ByteView bytes(String hex) {
+    return ByteView.of(HexFormat.of().parseHex(hex));
+  }
+
+  private static List<Operand> called(String before) {
+    return Decoder.callsBefore(Machine.X86_64, bytes(before), AFTER).stream()
+        .flatMap(call -> call.operands().stream())
+        .toList();
+  }
+
+  @Test
+  void aPrefixBelongsToTheCallThatFollowsIt() {
+    assertThat(called("9090909041ffd7")).containsExactly(new Operand.InRegister("r15"));
+    assertThat(called("90909090909041ff5010")).containsExactly(Operand.InMemory.at("r8", 0x10));
+  }
+
+  @Test
+  void aCallWithoutAPrefixIsReadAsItStands() {
+    assertThat(called("9090909090ffd7")).containsExactly(new Operand.InRegister("rdi"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"740e", "0f840a000000", "e30e"})
+  void aConditionalJumpTellsWhereItMayGo(String code) {
+    Instruction jump = Decoder.decode(Machine.X86_64, bytes(code), AFTER).orElseThrow();
+
+    assertThat(jump.target()).hasValue(AFTER + 16);
+    assertThat(jump.kind()).isEqualTo(InstructionKind.OTHER);
+  }
+}
