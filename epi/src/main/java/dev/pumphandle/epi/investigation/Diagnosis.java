@@ -42,7 +42,7 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
     List<Argument> arguments = new ArrayList<>();
     place(population, host, arguments);
     time(population, arguments);
-    load.ifPresent(check -> arguments.add(follows(check)));
+    load.flatMap(Diagnosis::follows).ifPresent(arguments::add);
     signs(population, arguments);
     long hardware = count(arguments, Nature.HARDWARE_LIKE);
     long software = count(arguments, Nature.SOFTWARE_LIKE);
@@ -126,7 +126,8 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
               "only young nodes have it: machines that are replaced land there again"));
   }
 
-  private static Argument follows(LoadCheck check) {
+  // What cannot be told is no argument.
+  private static Optional<Argument> follows(LoadCheck check) {
     DoseResponse.Slope slope = check.slope();
     String figures =
         String.format(
@@ -138,12 +139,13 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
             slope.interval().upper());
     return switch (slope.reading()) {
       case PROPORTIONAL ->
-          new Argument(Nature.SOFTWARE_LIKE, "its rate rises in proportion to " + figures);
-      case RISES_OTHERWISE -> new Argument(Nature.SOFTWARE_LIKE, "its rate rises with " + figures);
-      case NOT_DRIVEN -> new Argument(Nature.CANNOT_TELL, "its rate does not follow " + figures);
-      case CANNOT_TELL ->
-          new Argument(
-              Nature.CANNOT_TELL, "whether its rate follows " + check.load() + " cannot be told");
+          Optional.of(
+              new Argument(Nature.SOFTWARE_LIKE, "its rate rises in proportion to " + figures));
+      case RISES_OTHERWISE ->
+          Optional.of(new Argument(Nature.SOFTWARE_LIKE, "its rate rises with " + figures));
+      case NOT_DRIVEN ->
+          Optional.of(new Argument(Nature.CANNOT_TELL, "its rate does not follow " + figures));
+      case CANNOT_TELL -> Optional.empty();
     };
   }
 
