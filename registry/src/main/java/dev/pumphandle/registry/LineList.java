@@ -107,10 +107,11 @@ public final class LineList implements AutoCloseable {
     return exclusions;
   }
 
-  /// Asks one question in SQL.
+  /// Asks one question in SQL. Parts of it may have been typed by a person, as a condition.
   ///
   /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
   public Answer ask(String sql) throws IOException {
+    ReadOnlySql.checkOne(sql);
     note(sql);
     try {
       return withFiles(() -> answer(sql));

@@ -13,11 +13,6 @@ import java.util.regex.Pattern;
 /// do no harm; but that directory is writable, and a `COPY … TO` into it would be.
 final class ReadOnlySql {
 
-  /// Strings, quoted names and comments, in which nothing counts.
-  private static final Pattern OPAQUE =
-      Pattern.compile(
-          "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|(?s:/\\*.*?\\*/)|(?s:(\\$\\w*\\$).*?\\1)");
-
   private static final Pattern WORD = Pattern.compile("[a-z]+");
 
   private static final Pattern TEMPORARY =
@@ -45,6 +40,13 @@ final class ReadOnlySql {
   /// @param reads whether it answers something; else it makes a temporary table or view
   record Checked(String sql, boolean reads) {}
 
+  /// Refuses more than one statement, such as a condition that closes its bracket and goes on.
+  static void checkOne(String sql) throws RegistryException {
+    if (SqlPieces.of(sql).size() > 1) {
+      throw new RegistryException.BadQuery("expected one SQL statement, found several");
+    }
+  }
+
   /// The statements of a text, in order.
   ///
   /// A table or view that is temporary is in memory and gone with the process: it writes nothing.
@@ -52,34 +54,12 @@ final class ReadOnlySql {
   /// @throws RegistryException.BadQuery if one may not be run, or none reads
   static List<Checked> checked(String sql) throws RegistryException {
     List<Checked> statements = new ArrayList<>();
-    for (String statement : split(sql)) {
-      String bare = OPAQUE.matcher(statement).replaceAll(" ").strip();
-      if (!bare.isEmpty()) {
-        statements.add(new Checked(statement, reads(bare)));
-      }
+    for (SqlPieces.Piece piece : SqlPieces.of(sql)) {
+      statements.add(new Checked(piece.text(), reads(piece.bare())));
     }
     if (statements.isEmpty()) {
       throw new RegistryException.BadQuery("expected a SQL query, found nothing");
     }
-    return statements;
-  }
-
-  /// Splits at semicolons that are none of a string, a quoted name or a comment.
-  private static List<String> split(String sql) {
-    StringBuilder plain = new StringBuilder(sql);
-    Matcher opaque = OPAQUE.matcher(sql);
-    while (opaque.find()) {
-      for (int i = opaque.start(); i < opaque.end(); i++) {
-        plain.setCharAt(i, ' ');
-      }
-    }
-    List<String> statements = new ArrayList<>();
-    int from = 0;
-    for (int at = plain.indexOf(";"); at >= 0; at = plain.indexOf(";", from)) {
-      statements.add(sql.substring(from, at));
-      from = at + 1;
-    }
-    statements.add(sql.substring(from));
     return statements;
   }
 

@@ -37,6 +37,7 @@ public final class StudyReader {
   ///
   /// @throws RegistryException.BadQuery if DuckDB refuses the condition
   public static StudyTables read(LineList list, String caseCondition) throws IOException {
+    ReadOnlySql.checkOne(caseCondition);
     try {
       return new StudyReader(list).read(caseCondition);
     } catch (SQLException e) {
