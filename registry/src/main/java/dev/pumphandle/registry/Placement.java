@@ -54,12 +54,21 @@ final class Placement {
   /// @param relation with all of [#COLUMNS]
   /// @param inventory whether there is anything to place them in
   static String of(String relation, boolean inventory) {
-    return inventory
-        ? SQL.replace("FROM deaths f", "FROM " + relation + " f")
-        : "SELECT *, NULL::VARCHAR AS fleet_joined_by, '"
-            + NO_INVENTORY
-            + "' AS fleet_not_joined FROM "
-            + relation;
+    if (!inventory) {
+      return "SELECT *, NULL::VARCHAR AS fleet_joined_by, '"
+          + NO_INVENTORY
+          + "' AS fleet_not_joined FROM "
+          + relation;
+    }
+    return """
+        WITH stays AS MATERIALIZED (
+          SELECT *, row_number() OVER () AS stay_number FROM host_intervals
+        ), doors AS MATERIALIZED (
+          %s
+        ),
+        %s
+        """
+        .formatted(doors("stays"), walk(relation, "stays", "doors", ""));
   }
 
   /// Stretches are found by month: a door has one entry for each of its word's months.
@@ -101,11 +110,8 @@ final class Placement {
   /// @param stays the stretches, each with a `stay_number`
   /// @param doors [#doors] of them
   static String among(String relation, String stays, String doors) {
-    return "WITH "
-        + WALK.formatted(", f.stay_number, epoch(i.node_started_at)::BIGINT AS stay_born_s")
-            .replace("FROM deaths f", "FROM " + relation + " f")
-            .replace("stays i", stays + " i")
-            .replace("doors ", doors + " ");
+    String known = ", f.stay_number, epoch(i.node_started_at)::BIGINT AS stay_born_s";
+    return "WITH " + walk(relation, stays, doors, known);
   }
 
   /// From a row's words to its stretch.
@@ -113,22 +119,24 @@ final class Placement {
   /// Each row looks up its own words in tables as small as the inventory and is passed on: nothing
   /// as long as the line list is sorted, grouped or kept, so that ten million rows take no more
   /// memory than ten.
-  private static final String WALK =
-      """
+  ///
+  /// @param known what is told of the stretch besides
+  private static String walk(String relation, String stays, String doors, String known) {
+    return """
       knocking AS (
         SELECT f.*, replace(lower(host_boot_id), '-', '') AS boot_word,
           coalesce(k8s_node_name, host_name) AS node_word, lower(host_id) AS host_word,
           %1$s AS month
-        FROM deaths f
+        FROM %6$s f
       ), opened AS (
         SELECT f.*,
           %2$s AS boot_fits,
           %3$s AS node_fits,
           %4$s AS host_fits
         FROM knocking f
-        LEFT JOIN doors b ON b.door = 'boot' AND b.word = f.boot_word AND b.month = f.month
-        LEFT JOIN doors n ON n.door = 'node' AND n.word = f.node_word AND n.month = f.month
-        LEFT JOIN doors h ON h.door = 'host' AND h.word = f.host_word AND h.month = f.month
+        LEFT JOIN %8$s b ON b.door = 'boot' AND b.word = f.boot_word AND b.month = f.month
+        LEFT JOIN %8$s n ON n.door = 'node' AND n.word = f.node_word AND n.month = f.month
+        LEFT JOIN %8$s h ON h.door = 'host' AND h.word = f.host_word AND h.month = f.month
       ), chosen AS (
         SELECT *,
           CASE WHEN len(boot_fits) = 1 THEN boot_fits[1] WHEN len(node_fits) = 1 THEN node_fits[1]
@@ -152,28 +160,25 @@ final class Placement {
           WHEN f.several THEN 'several nodes fit'
           WHEN coalesce(f.boot_word, f.node_word, f.host_word) IS NULL THEN 'no node is known'
           WHEN f.observed_at IS NULL THEN 'no time is known'
-          WHEN f.boot_word IN (SELECT word FROM doors WHERE door = 'boot')
-            OR f.node_word IN (SELECT word FROM doors WHERE door = 'node')
-            OR f.host_word IN (SELECT word FROM doors WHERE door = 'host')
+          WHEN f.boot_word IN (SELECT word FROM %8$s WHERE door = 'boot')
+            OR f.node_word IN (SELECT word FROM %8$s WHERE door = 'node')
+            OR f.host_word IN (SELECT word FROM %8$s WHERE door = 'host')
             THEN 'the inventory has a gap there'
           ELSE 'the node is not in the inventory'
-        END AS fleet_not_joined%%s
-      FROM chosen f LEFT JOIN stays i ON i.stay_number = f.stay_number
+        END AS fleet_not_joined%9$s
+      FROM chosen f LEFT JOIN %7$s i ON i.stay_number = f.stay_number
       """
-          .formatted(
-              MONTH.formatted("observed_at"), fitting("b"), fitting("n"), fitting("h"), FILLED);
-
-  /// The query of the view.
-  private static final String SQL =
-      """
-      WITH stays AS MATERIALIZED (
-        SELECT *, row_number() OVER () AS stay_number FROM host_intervals
-      ), doors AS MATERIALIZED (
-        %s
-      ),
-      """
-              .formatted(doors("stays"))
-          + WALK.formatted("");
+        .formatted(
+            MONTH.formatted("observed_at"),
+            fitting("b"),
+            fitting("n"),
+            fitting("h"),
+            FILLED,
+            relation,
+            stays,
+            doors,
+            known);
+  }
 
   private Placement() {}
 
