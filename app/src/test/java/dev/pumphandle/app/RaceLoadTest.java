@@ -56,6 +56,7 @@ class RaceLoadTest {
   @Test
   void figuresGivenByHandAndThoseOfTheLineListAreNotMixed() {
     assertThat(Ran.in(here, "race", "--load", "--period", "10ms").code()).isEqualTo(2);
+    assertThat(Ran.in(here, "race", "--load", "--hosts", "5").code()).isEqualTo(2);
     assertThat(Ran.in(here, "race", "label:x", "--window", "1ns").code()).isEqualTo(2);
     Ran bare = Ran.in(here, "race");
     assertThat(bare.code()).isEqualTo(2);

@@ -63,6 +63,9 @@ public final class LabelCommand implements Verb {
     if (explain != null && test != null) {
       throw CommandException.usage("label: expected --explain or --test, found both");
     }
+    if (test != null && sql.asked()) {
+      throw CommandException.usage("label: --test asks no line list: expected no --sql beside it");
+    }
     if (test != null) {
       return new DefinitionTrial(session).run(session.path(test));
     }

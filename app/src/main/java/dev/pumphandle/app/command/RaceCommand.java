@@ -15,7 +15,9 @@ import dev.pumphandle.registry.StudyTables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,16 +69,16 @@ public final class RaceCommand implements Verb {
   private @Nullable String operations;
 
   @Option(names = "--hosts", paramLabel = "N", description = "How many hosts. Default: 1.")
-  private String hosts = "1";
+  private @Nullable String hosts;
 
   @Option(names = "--time", paramLabel = "TIME", description = "How long. Default: 30d.")
-  private String time = "30d";
+  private @Nullable String time;
 
   @Option(
       names = "--harm",
       paramLabel = "P",
       description = "How likely a hit does harm, above 0 to 1. Default: 1.")
-  private String harm = "1";
+  private @Nullable String harm;
 
   @Option(
       names = "--load",
@@ -99,10 +101,10 @@ public final class RaceCommand implements Verb {
   }
 
   private ExitCode followsLoad() throws IOException {
-    if (window != null || observed >= 0 || period != null || operations != null) {
+    if (observed >= 0
+        || Stream.of(window, period, operations, hosts, time, harm).anyMatch(Objects::nonNull)) {
       throw CommandException.usage(
-          "race: --load takes its figures from the line list: expected no --window, --observed,"
-              + " --period or --operations beside it");
+          "race: --load takes its figures from the line list: expected none by hand beside it");
     }
     String asked = question.condition(Instant.now());
     String condition = asked.equals("true") ? InvestigationPage.USUAL_QUESTION : asked;
@@ -129,7 +131,7 @@ public final class RaceCommand implements Verb {
     if ((window == null) == (observed < 0)) {
       throw CommandException.usage("race: expected either --window or --observed");
     }
-    Measured likely = Measured.parse("--harm", harm, Measured.COUNT);
+    Measured likely = Measured.parse("--harm", given(harm, "1"), Measured.COUNT);
     if (likely.value() > 1) {
       throw CommandException.usage("race: --harm: expected at most 1, found " + harm);
     }
@@ -137,8 +139,8 @@ public final class RaceCommand implements Verb {
         new RaceEstimate(
             Measured.parse("--period", period, Measured.TIME),
             Measured.parse("--operations", operations, Measured.RATE),
-            Measured.parse("--hosts", hosts, Measured.COUNT),
-            Measured.parse("--time", time, Measured.TIME),
+            Measured.parse("--hosts", given(hosts, "1"), Measured.COUNT),
+            Measured.parse("--time", given(time, "30d"), Measured.TIME),
             likely);
     List<String> lines =
         window == null
@@ -148,5 +150,9 @@ public final class RaceCommand implements Verb {
       session.out().append(line).append('\n');
     }
     return ExitCode.OK;
+  }
+
+  private static String given(@Nullable String text, String otherwise) {
+    return text == null ? otherwise : text;
   }
 }

@@ -111,19 +111,20 @@ public record LoadCheck(
                 options.level())
             .slopes()
             .getFirst();
-    Optional<CellAgreement> agreement = Optional.empty();
-    List<Place> places = places(study, stretches);
-    if (places.size() > 1) {
-      agreement =
-          Optional.of(
-              CellAgreement.of(
-                  places.stream().mapToLong(Place::cases).toArray(),
-                  places.stream().mapToDouble(Place::expected).toArray(),
-                  options.level(),
-                  options.replicates(),
-                  options.seed()));
-    }
-    List<Estimate> ratios = agreement.map(CellAgreement::ratios).orElse(List.of());
+    List<Region> regions = regions(study, stretches);
+    Optional<CellAgreement> agreement =
+        regions.size() < 2
+            ? Optional.empty()
+            : Optional.of(
+                CellAgreement.of(
+                    regions.stream().mapToLong(Region::cases).toArray(),
+                    regions.stream().mapToDouble(Region::expected).toArray(),
+                    options.level(),
+                    options.replicates(),
+                    options.seed()));
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; agreement.isPresent() && i < regions.size(); i++)
+      places.add(regions.get(i).with(agreement.get().ratios().get(i)));
     return Optional.of(
         new LoadCheck(
             stays.load().orElseThrow(),
@@ -132,16 +133,15 @@ public record LoadCheck(
             least,
             most,
             slope,
-            IntStream.range(0, ratios.size())
-                .mapToObj(
-                    i ->
-                        new Place(
-                            places.get(i).name(),
-                            places.get(i).cases(),
-                            places.get(i).expected(),
-                            ratios.get(i)))
-                .toList(),
+            places,
             agreement.map(CellAgreement::p).orElse(Double.NaN)));
+  }
+
+  /// A region before it is compared.
+  private record Region(String name, int cases, double expected) {
+    Place with(Estimate ratio) {
+      return new Place(name, cases, expected, ratio);
+    }
   }
 
   /// A stretch of the inventory with a known load.
@@ -193,9 +193,8 @@ public record LoadCheck(
     double cases;
   }
 
-  // Without a ratio yet: the expected counts are in proportion to host-time times load, and sum to
-  // the cases.
-  private static List<Place> places(Study study, List<Stretch> stretches) {
+  // Expected counts are in proportion to host-time times load, and sum to the cases.
+  private static List<Region> regions(Study study, List<Stretch> stretches) {
     int region = study.position(Exposure.Role.REGION);
     if (region < 0) return List.of();
     List<String> names = study.attributes().get(region).values();
@@ -215,13 +214,7 @@ public record LoadCheck(
         .filter(r -> dose[r] > 0)
         .boxed()
         .sorted(Comparator.comparingDouble(r -> -hours[r]))
-        .map(
-            r ->
-                new Place(
-                    names.get(r),
-                    cases[r],
-                    total * dose[r] / all,
-                    Estimate.notEstimable("not compared yet", 0.95)))
+        .map(r -> new Region(names.get(r), cases[r], total * dose[r] / all))
         .toList();
   }
 }

@@ -58,6 +58,26 @@ class GreedyScanTest {
     assertThat(ofFewer[nineteenOfTwenty]).isGreaterThan(ofAll[nineteenOfTwenty] - 1.0);
   }
 
+  @Test
+  void whatRaisesTheRateByLessThanAHalfIsNoFindingHoweverSurely() {
+    assertThat(acceptedWhereARegionHas(0.3)).isEmpty();
+    assertThat(acceptedWhereARegionHas(1.0)).contains(0);
+  }
+
+  /// The regions accepted of 20,000 cases, where the first has so many times its share besides.
+  private static List<Integer> acceptedWhereARegionHas(double more) {
+    int regular = 0;
+    for (int row : FLEET.crashes(20_000, 0, r -> true, 7)) if (inFirstRegion(row)) regular++;
+    int[] cases = FLEET.crashes(20_000, (int) (more * regular), GreedyScanTest::inFirstRegion, 7);
+    List<Family> regions = List.of(new Family.Single(SimulatedFleet.REGION));
+    return new GreedyScan(FLEET.againstHostTime(cases), regions, options(1))
+        .run().accepted().stream().map(ScanSet::group).toList();
+  }
+
+  private static boolean inFirstRegion(int row) {
+    return FLEET.rows.code(row, SimulatedFleet.REGION) == 0;
+  }
+
   private static double[] bestByChance(Design design, int most) {
     double[] weights = design.startingWeights();
     double[] runWeights = design.rows().runSums(weights);
