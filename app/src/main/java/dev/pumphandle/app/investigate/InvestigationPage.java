@@ -1,9 +1,7 @@
 package dev.pumphandle.app.investigate;
 
 import dev.pumphandle.app.Session;
-import dev.pumphandle.app.output.Paragraph;
 import dev.pumphandle.app.output.Words;
-import dev.pumphandle.epi.investigation.Diagnosis;
 import dev.pumphandle.epi.investigation.DiseaseClass;
 import dev.pumphandle.epi.investigation.Finding;
 import dev.pumphandle.epi.investigation.Findings;
@@ -12,7 +10,6 @@ import dev.pumphandle.epi.investigation.InvestigationOptions;
 import dev.pumphandle.epi.investigation.LatentHost;
 import dev.pumphandle.epi.investigation.MixedUp;
 import dev.pumphandle.epi.investigation.Study;
-import dev.pumphandle.epi.scan.Verdict;
 import dev.pumphandle.registry.StudyIntake;
 import dev.pumphandle.registry.StudyTables;
 import java.io.IOException;
@@ -32,6 +29,7 @@ public final class InvestigationPage {
   private static final int MOST_LEADS = 3;
 
   private final Session session;
+  private final PageWriter page;
   private final String condition;
   private final boolean usual;
   private String program;
@@ -42,6 +40,7 @@ public final class InvestigationPage {
   /// @param usual whether nobody asked for anything in particular
   public InvestigationPage(Session session, String condition, boolean usual) {
     this.session = session;
+    this.page = new PageWriter(session);
     this.condition = condition;
     this.usual = usual;
     this.program = session.command("").strip();
@@ -58,29 +57,29 @@ public final class InvestigationPage {
       throws IOException {
     counts(tables.intake(), found);
     if (tables.study().isEmpty() || found.isEmpty()) {
-      line("Nothing to investigate: no crash with a time is left.");
+      page.line("Nothing to investigate: no crash with a time is left.");
       return;
     }
     Study study = tables.study().get();
     Findings findings = found.get();
     if (findings.cases() == 0) {
-      line("No case meets the question. pumphandle label shows what there is.");
+      page.line("No case meets the question. pumphandle label shows what there is.");
       return;
     }
     populations(findings);
     when(study, findings);
     exposures(study, findings, options);
     host(study, findings);
-    verdict(findings);
+    new VerdictSection(page, session, program).write(findings);
   }
 
   private void counts(StudyIntake intake, Optional<Findings> found) throws IOException {
-    title("1  What went in");
-    line(
+    page.title("1  What went in");
+    page.line(
         "Cases: "
             + (usual ? "control returned to a word that is no code (" + condition + ")" : condition)
             + ".");
-    line(
+    page.line(
         Words.count(intake.listed(), "object")
             + " listed → "
             + Words.count(intake.readable())
@@ -93,7 +92,7 @@ public final class InvestigationPage {
             + Words.count(intake.episodes() - intake.caseEpisodes(), "other episode")
             + ".");
     if (!intake.labels().isEmpty()) {
-      line("Their labels: " + reasons(intake.labels()) + ".");
+      page.line("Their labels: " + reasons(intake.labels()) + ".");
     }
     List<String> lost = new ArrayList<>();
     if (!intake.excluded().isEmpty()) {
@@ -112,10 +111,10 @@ public final class InvestigationPage {
       lost.add("not placed in host-time: " + reasons(intake.unplaced()));
     }
     if (!lost.isEmpty()) {
-      line("Could not be used: " + String.join("; ", lost) + ".");
+      page.line("Could not be used: " + String.join("; ", lost) + ".");
     }
     if (intake.overlapping() + intake.empty() > 0) {
-      line(
+      page.line(
           "Inventory: "
               + Words.count(intake.overlapping())
               + " times the stretch of a node overlapped the next and was cut where that began; "
@@ -123,7 +122,7 @@ public final class InvestigationPage {
               + " without length left out.");
     }
     if (found.isPresent() && !found.get().unused().isEmpty()) {
-      line(
+      page.line(
           "Tell nothing (missing in more than half of the crashes, or the same everywhere): "
               + found.get().unused().stream().map(e -> e.words()).collect(Collectors.joining(", "))
               + ".");
@@ -137,13 +136,13 @@ public final class InvestigationPage {
   }
 
   private void populations(Findings findings) throws IOException {
-    title("2  One disease or several");
+    page.title("2  One disease or several");
     List<DiseaseClass> diseases = diseases(findings);
     if (findings.classes().isEmpty()) {
-      line("Fewer than 20 cases: too few to divide.");
+      page.line("Fewer than 20 cases: too few to divide.");
       return;
     }
-    line(
+    page.line(
         switch (diseases.size()) {
           case 0 -> "No population stands out: these cases look like other crashes.";
           case 1 -> "One population stands out, found without looking at labels.";
@@ -151,7 +150,7 @@ public final class InvestigationPage {
         });
     char letter = 'A';
     for (DiseaseClass each : diseases) {
-      item(
+      page.item(
           letter++
               + ": "
               + Words.count(each.members().size(), "case")
@@ -179,12 +178,12 @@ public final class InvestigationPage {
                       + "."));
     }
     DiseaseClass unrelated = findings.classes().getFirst();
-    item(
+    page.item(
         "Unrelated: "
             + Words.count(unrelated.members().size(), "case")
             + " that look like other crashes.");
     for (String sentence : findings.labels().stream().limit(MOST_ROWS).toList()) {
-      line(sentence + ".");
+      page.line(sentence + ".");
     }
     discord(findings);
   }
@@ -200,7 +199,7 @@ public final class InvestigationPage {
         differ.add(findings.discordAttributes().get(i));
       }
     }
-    line(
+    page.line(
         "Tested on what they were not divided by ("
             + String.join(", ", findings.discordAttributes())
             + "), the two largest "
@@ -222,15 +221,15 @@ public final class InvestigationPage {
   }
 
   private void when(Study study, Findings findings) throws IOException {
-    title("3  When");
+    page.title("3  When");
     OnsetWords onsets = new OnsetWords(study);
     List<DiseaseClass> diseases = diseases(findings);
     if (diseases.isEmpty()) {
-      line("All cases together: " + onsets.sentence(findings.onset()));
+      page.line("All cases together: " + onsets.sentence(findings.onset()));
     }
     char letter = 'A';
     for (DiseaseClass each : diseases) {
-      item(
+      page.item(
           letter++
               + ": "
               + onsets.sentence(each.onset())
@@ -241,8 +240,8 @@ public final class InvestigationPage {
 
   private void exposures(Study study, Findings findings, InvestigationOptions options)
       throws IOException {
-    title("4  Where and to whom");
-    line(
+    page.title("4  Where and to whom");
+    page.line(
         Words.count(findings.groupsSearched(), "group")
             + " were looked at, "
             + (study.hasInventory()
@@ -251,17 +250,17 @@ public final class InvestigationPage {
                 : "against other crashes only: there is no inventory, so rates cannot be told")
             + ".");
     if (findings.findings().isEmpty()) {
-      line("Nobody has more cases than chance gives.");
+      page.line("Nobody has more cases than chance gives.");
     }
     for (Finding each : findings.findings()) {
-      item(
+      page.item(
           (each.within().isPresent() ? "Of the same: " : "")
               + session.style().strong(each.words())
               + ": "
               + sentence(study, each, options));
     }
     for (MixedUp each : findings.mixedUp().stream().limit(MOST_ROWS).toList()) {
-      item(
+      page.item(
           (each.reversed() ? "TURNS ROUND: " : "Only looks guilty: ")
               + each.words()
               + ", odds "
@@ -278,9 +277,9 @@ public final class InvestigationPage {
     if (leads.isEmpty()) {
       return;
     }
-    line("Leads, none of which chance could not give:");
+    page.line("Leads, none of which chance could not give:");
     for (Finding each : leads) {
-      item(
+      page.item(
           session
               .style()
               .faint(
@@ -340,19 +339,19 @@ public final class InvestigationPage {
   }
 
   private void host(Study study, Findings findings) throws IOException {
-    title("5  The physical host");
+    page.title("5  The physical host");
     if (findings.host().isEmpty()) {
-      line(
+      page.line(
           study.position(dev.pumphandle.epi.investigation.Exposure.Role.HOST) < 0
               ? "Physical hosts are unknown: a host cannot be told from the machines on it."
               : "No physical host stands out.");
       for (LatentHost each : findings.latentHosts()) {
-        item(LatentHostWords.sentence(each));
+        page.item(LatentHostWords.sentence(each));
       }
       return;
     }
     HostInquiry host = findings.host().get();
-    line(
+    page.line(
         host.host()
             + ": "
             + Words.count(host.cases(), "case")
@@ -365,7 +364,7 @@ public final class InvestigationPage {
             + " that lived there had one. The oldest of them was "
             + host.oldestWithCase()
             + " old when it died.");
-    line(
+    page.line(
         switch (host.answer()) {
           case CONFIRMED_HOST ->
               "It is the host and not one sick machine: the excess stays whichever node is left out.";
@@ -373,109 +372,11 @@ public final class InvestigationPage {
           case ONE_VM -> "One node carries it: without that node the host shows nothing.";
           case NO_EXCESS -> "No more cases than expected.";
         });
-    line(
+    page.line(
         host.selfControlled().estimable()
             ? "The same nodes on this host against elsewhere: rate "
                 + Figures.times(host.selfControlled())
                 + "."
             : "No node that lived there also lived elsewhere: it cannot be its own control.");
-  }
-
-  private void verdict(Findings findings) throws IOException {
-    title("6  Verdict");
-    char letter = 'A';
-    boolean any = false;
-    for (int i = 0; i < findings.classes().size(); i++) {
-      DiseaseClass population = findings.classes().get(i);
-      if (population.kind() == DiseaseClass.Kind.UNRELATED) {
-        continue;
-      }
-      any = true;
-      Diagnosis diagnosis = findings.diagnoses().get(i);
-      item(
-          letter++
-              + ": "
-              + session.style().strong(nature(diagnosis.nature()))
-              + ". For it: "
-              + arguments(diagnosis, diagnosis.nature(), true)
-              + ". Against: "
-              + arguments(diagnosis, diagnosis.nature(), false)
-              + ". Next: "
-              + next(population, diagnosis)
-              + ".");
-    }
-    if (!any) {
-      line(
-          findings.findings().stream().anyMatch(f -> f.verdict() == Verdict.CONFIRMED)
-              ? "Somebody has more cases than others (4), but no population of its own stands out."
-              : "Nothing here that chance does not explain.");
-    }
-    line(
-        "All of this is association; a cause is shown by what happens when the pump loses its handle.");
-  }
-
-  private static String nature(Diagnosis.Nature nature) {
-    return switch (nature) {
-      case HARDWARE_LIKE -> "hardware-like";
-      case SOFTWARE_LIKE -> "software-like";
-      case CANNOT_TELL -> "hardware or software cannot be told";
-    };
-  }
-
-  private static String arguments(Diagnosis diagnosis, Diagnosis.Nature nature, boolean its) {
-    String text =
-        diagnosis.arguments().stream()
-            .filter(a -> (a.speaksFor() == nature) == its)
-            .map(Diagnosis.Argument::sentence)
-            .collect(Collectors.joining("; "));
-    return text.isEmpty() ? "nothing" : text;
-  }
-
-  private String next(DiseaseClass population, Diagnosis diagnosis) {
-    return switch (diagnosis.nature()) {
-      case HARDWARE_LIKE ->
-          population
-              .place()
-              .flatMap(
-                  f ->
-                      f.conditions().stream()
-                          .filter(
-                              c ->
-                                  c.exposure().role()
-                                      == dev.pumphandle.epi.investigation.Exposure.Role.HOST)
-                          .findFirst())
-              .map(c -> program + " hosts " + c.value() + " (then drain it and see)")
-              .orElse("find the machine behind it");
-      case SOFTWARE_LIKE ->
-          "read one case of it in depth: "
-              + program
-              + " list "
-              + (population.labels().isEmpty()
-                  ? ""
-                  : "label:" + population.labels().getFirst().label());
-      case CANNOT_TELL -> "wait for more cases, or look at its cases one by one";
-    };
-  }
-
-  private void title(String text) throws IOException {
-    session.out().append('\n').append(session.style().strong(text)).append('\n');
-  }
-
-  private void line(String text) throws IOException {
-    for (String each : Paragraph.lines(text, width())) {
-      session.out().append(each).append('\n');
-    }
-  }
-
-  private void item(String text) throws IOException {
-    String before = "  • ";
-    for (String each : Paragraph.lines(text, width() - before.length())) {
-      session.out().append(before).append(each).append('\n');
-      before = "    ";
-    }
-  }
-
-  private int width() {
-    return Math.clamp(session.columns(), 60, 110);
   }
 }
