@@ -43,6 +43,8 @@ class RaceLoadTest {
         .contains("\"load\" : \"exceptions_per_second\"")
         .contains("\"reading\" : \"proportional\"")
         .contains("\"regions\" : [ {");
+    Ran read = Ran.in(here, "race", "--load", "--workspace", "fleet", "-o", "table");
+    assertThat(read.out()).containsPattern("\\(p (= 0\\.\\d*[1-9]|= 1|below 0\\.001)");
   }
 
   @Test

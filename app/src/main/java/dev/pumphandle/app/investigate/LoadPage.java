@@ -68,18 +68,15 @@ public final class LoadPage {
     String unknown =
         check.unknown() == 0
             ? ""
-            : String.format(
-                Locale.ROOT, " (%,d others lie where it is not known)", check.unknown());
+            : String.format(Locale.ROOT, " (of %,d more the load is not known)", check.unknown());
     String regions =
         Double.isNaN(check.p())
             ? ""
             : check.p() < 0.01
-                ? "Regions differ by more than their load explains (p = "
-                    + Figures.brief(check.p())
+                ? "Regions differ by more than their load explains ("
+                    + chance(check.p())
                     + "): look at what else they do not share."
-                : "Regions differ no more than their load explains (p = "
-                    + Figures.brief(check.p())
-                    + ").";
+                : "Regions differ no more than their load explains (" + chance(check.p()) + ").";
     return List.of(
             String.format(
                 Locale.ROOT,
@@ -100,6 +97,10 @@ public final class LoadPage {
         .stream()
         .filter(sentence -> !sentence.isEmpty())
         .toList();
+  }
+
+  private static String chance(double p) {
+    return p < 0.001 ? "p below 0.001" : String.format(Locale.ROOT, "p = %.2g", p);
   }
 
   private static Value.Named json(LoadCheck check) {
