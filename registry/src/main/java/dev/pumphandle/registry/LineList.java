@@ -3,6 +3,7 @@ package dev.pumphandle.registry;
 import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -115,6 +116,20 @@ public final class LineList implements AutoCloseable {
     note(sql);
     try {
       return withFiles(() -> answer(sql));
+    } catch (SQLException e) {
+      throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
+    }
+  }
+
+  /// Whether DuckDB understands a condition over the columns of `cases`. Nothing is read, and it is
+  /// no question that was asked.
+  ///
+  /// @throws RegistryException.BadQuery if not, with DuckDB's own words
+  public void understand(String condition) throws IOException {
+    String sql = "SELECT 1 FROM cases WHERE (" + condition + "\n)";
+    ReadOnlySql.checkOne(condition);
+    try (PreparedStatement _ = engine.prepareStatement(sql)) {
+      return;
     } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }

@@ -74,10 +74,10 @@ public final class StudyReader {
     long others = number("SELECT count(*) FROM study_episodes WHERE NOT is_case");
     long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
     StudyIntake intake = intake(labels, episodes, caseEpisodes, outside, others / every);
+    run(StudySql.crashes(every)); // also where there is none: counts are asked of it
     if (number("SELECT count(*) FROM study_episodes") == 0) {
       return new StudyTables(intake, Optional.empty());
     }
-    run(StudySql.crashes(every));
     return new StudyTables(intake, Optional.of(study(condition, start, days)));
   }
 

@@ -3,6 +3,7 @@ package dev.pumphandle.app.command;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.investigate.SelectionContrast;
+import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.question.CaseFilter;
 import dev.pumphandle.app.question.LineListColumns;
 import java.io.IOException;
@@ -52,11 +53,18 @@ public final class CompareCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    int most = AtLeast.of(1, "--limit", limit);
     String a = CaseFilter.parse(first).toSql(LineListColumns.kinds());
     String b = second == null ? "true" : CaseFilter.parse(second).toSql(LineListColumns.kinds());
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
-      session.print(SelectionContrast.of(opened.list(), a, b).grid(limit));
+      SelectionContrast contrast = SelectionContrast.of(opened.list(), a, b);
+      Grid grid = contrast.grid(most);
+      boolean none = !grid.rows().hasNext();
+      session.print(grid);
+      if (none) {
+        session.say(SelectionContrast.sizes(opened.list(), a, b) + " Nothing is more common in A.");
+      }
       return opened.outcome();
     }
   }

@@ -3,6 +3,7 @@ package dev.pumphandle.app.command;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.investigate.EpiCurve;
+import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.question.CaseQuestion;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,9 +46,14 @@ public final class CurveCommand implements Verb {
   @Override
   public ExitCode run() throws IOException {
     sql.applyTo(session);
-    try (OpenedLineList opened = OpenedLineList.of(session)) {
-      session.print(
-          EpiCurve.grid(opened.list(), question.condition(Instant.now()), by == Bin.DAY ? 1 : 7));
+    try (OpenedLineList opened = OpenedLineList.of(session, question)) {
+      Grid grid =
+          EpiCurve.grid(opened.list(), question.condition(Instant.now()), by == Bin.DAY ? 1 : 7);
+      boolean none = !grid.rows().hasNext();
+      session.print(grid);
+      if (none) {
+        session.say("No case meets the question; pumphandle label shows what there is.");
+      }
       return opened.outcome();
     }
   }

@@ -1,5 +1,6 @@
 package dev.pumphandle.app.command;
 
+import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.investigate.Aftermath;
@@ -66,14 +67,25 @@ public final class EvaluateCommand implements Verb {
     if (release != null) {
       within.add("service_version = " + literal(release));
     }
-    String cases = label == null ? InvestigationPage.USUAL_QUESTION : "label = " + literal(label);
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
+      String cases = label == null ? InvestigationPage.USUAL_QUESTION : opened.labelled(label);
       Aftermath aftermath =
           Aftermath.of(
               opened.list(), cases, within.isEmpty() ? "true" : String.join(" AND ", within), at);
-      for (String line : aftermath.lines()) {
-        session.out().append(line).append('\n');
+      if (!within.isEmpty() && aftermath.nothing()) {
+        throw CommandException.failure(
+            "evaluate: expected host-time in the inventory where "
+                + String.join(" and ", within)
+                + ", found none");
+      }
+      switch (session.format()) {
+        case TABLE, TSV -> {
+          for (String line : aftermath.lines()) {
+            session.out().append(line).append('\n');
+          }
+        }
+        case JSON, NDJSON, CSV, MARKDOWN -> session.print(aftermath.grid());
       }
       return opened.outcome();
     }

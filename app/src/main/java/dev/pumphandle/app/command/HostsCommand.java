@@ -52,14 +52,12 @@ public final class HostsCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
-    String condition =
-        label == null
-            ? InvestigationPage.USUAL_QUESTION
-            : "label = '" + label.replace("'", "''") + "'";
+    int most = AtLeast.of(1, "--limit", limit);
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session)) {
+      String condition = label == null ? InvestigationPage.USUAL_QUESTION : opened.labelled(label);
       HostRates rates = new HostRates(opened.list(), condition);
-      Grid grid = host == null ? rates.all(limit) : rates.one(host);
+      Grid grid = host == null ? rates.all(most) : rates.one(host);
       if (!grid.rows().hasNext()) {
         throw CommandException.failure(
             host == null

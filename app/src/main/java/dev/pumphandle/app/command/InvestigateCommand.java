@@ -62,18 +62,19 @@ public final class InvestigateCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    int rounds = AtLeast.of(1, "--replicates", replicates);
     String asked = question.condition(Instant.now());
     boolean usual = asked.equals("true");
     String condition = usual ? InvestigationPage.USUAL_QUESTION : asked;
     sql.applyTo(session);
-    try (OpenedLineList opened = OpenedLineList.of(session)) {
+    try (OpenedLineList opened = OpenedLineList.of(session, question)) {
       StudyTables tables = StudyReader.read(opened.list(), condition);
       if (sql.asked()) {
         return opened.outcome();
       }
       int threads = Runtime.getRuntime().availableProcessors();
       InvestigationOptions options =
-          InvestigationOptions.usual(seed, threads).withReplicates(replicates);
+          InvestigationOptions.usual(seed, threads).withReplicates(rounds);
       boolean watched = session.surroundings().errIsTerminal();
       Optional<Findings> findings =
           tables

@@ -62,7 +62,7 @@ public final class ListCommand implements Verb {
       names = "--limit",
       paramLabel = "N",
       description = "At most so many rows; 0 for all. Default: 40 on a terminal, else all.")
-  private int limit = -1;
+  private @Nullable Integer limit;
 
   @Mixin private SqlOption sql = new SqlOption();
 
@@ -76,9 +76,9 @@ public final class ListCommand implements Verb {
     boolean screen = session.format() == OutputFormat.TABLE;
     String condition = question.condition(Instant.now());
     String selected = selected(screen);
-    int most = limit >= 0 ? limit : screen ? ON_ONE_SCREEN : 0;
+    int most = limit != null ? AtLeast.of(0, "--limit", limit) : screen ? ON_ONE_SCREEN : 0;
     sql.applyTo(session);
-    try (OpenedLineList opened = OpenedLineList.of(session)) {
+    try (OpenedLineList opened = OpenedLineList.of(session, question)) {
       session.print(
           opened.grid(
               "select "

@@ -1,9 +1,12 @@
 package dev.pumphandle.app.command;
 
+import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.question.AnswerGrid;
+import dev.pumphandle.app.question.CaseQuestion;
+import dev.pumphandle.registry.CaseDefinition;
 import dev.pumphandle.registry.FileProblem;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.RegistryException;
@@ -13,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The line list of the workspace that a command works in, open for as long as the command runs.
 ///
@@ -76,9 +81,41 @@ final class OpenedLineList implements AutoCloseable {
     return list;
   }
 
+  /// The line list for a question, whose `--where` is refused by its name where DuckDB does not
+  /// understand it: within larger SQL nobody would know which words are meant.
+  static OpenedLineList of(Session session, CaseQuestion question) throws IOException {
+    OpenedLineList opened = of(session);
+    Optional<String> where = question.where();
+    if (where.isPresent()) {
+      try {
+        opened.list.understand(where.get());
+      } catch (RegistryException.BadQuery e) {
+        opened.list.close();
+        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        throw CommandException.usage("--where: '" + where.get() + "': " + why);
+      }
+    }
+    return opened;
+  }
+
   /// The answer to a question, as a grid to be read while this is open.
   Grid grid(String sql) throws IOException {
     return AnswerGrid.of(list.ask(sql));
+  }
+
+  /// The condition that a case has a label.
+  ///
+  /// @throws CommandException (usage) if no case definition gives that label
+  String labelled(String label) {
+    List<String> labels =
+        Stream.concat(list.caseDefinitions().stream().map(CaseDefinition::name), Stream.of("other"))
+            .distinct()
+            .toList();
+    if (!labels.contains(label)) {
+      throw CommandException.usage(
+          "--label: '" + label + "': expected one of " + String.join(", ", labels));
+    }
+    return "label = '" + label + "'";
   }
 
   /// How a command ends that showed what it could.

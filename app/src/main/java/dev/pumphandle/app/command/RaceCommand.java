@@ -109,7 +109,7 @@ public final class RaceCommand implements Verb {
     String asked = question.condition(Instant.now());
     String condition = asked.equals("true") ? InvestigationPage.USUAL_QUESTION : asked;
     sql.applyTo(session);
-    try (OpenedLineList opened = OpenedLineList.of(session)) {
+    try (OpenedLineList opened = OpenedLineList.of(session, question)) {
       StudyTables tables = StudyReader.read(opened.list(), condition);
       InvestigationOptions options =
           InvestigationOptions.usual(1, Runtime.getRuntime().availableProcessors());

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ import picocli.CommandLine.Parameters;
       "",
     })
 public final class SimulateCommand implements Verb {
+  // A node that crashes every few seconds is down, and a fleet-year of a million nodes is no trial.
+  private static final double MOST_CRASHES = 10_000;
+  private static final long MOST_NODE_DAYS = 365_000_000;
+
   private final Session session;
 
   /// What can be planted.
@@ -116,7 +121,7 @@ public final class SimulateCommand implements Verb {
       names = "--last-day",
       paramLabel = "DATE",
       description = "The last day, UTC. Default: yesterday.")
-  private LocalDate lastDay = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+  private @Nullable String lastDay;
 
   @Option(
       names = "--seed",
@@ -131,12 +136,7 @@ public final class SimulateCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
-    if (cores < 0) {
-      throw CommandException.usage("simulate: --cores: expected none or more, found " + cores);
-    }
-    if (logs < 0) {
-      throw CommandException.usage("simulate: --logs: expected none or more, found " + logs);
-    }
+    checkNumbers();
     FleetPlan plan = plan();
     Path root =
         directory == null
@@ -183,15 +183,46 @@ public final class SimulateCommand implements Verb {
     return ExitCode.OK;
   }
 
+  private void checkNumbers() {
+    AtLeast.of(0, "--cores", cores);
+    AtLeast.of(0, "--logs", logs);
+    AtLeast.of(1, "--cases", cases);
+    if (!(rate >= 0 && rate <= MOST_CRASHES)) {
+      throw CommandException.usage(
+          "--crashes-per-node-day: expected 0 to " + MOST_CRASHES + ", found " + rate);
+    }
+    if ((long) nodes * days > MOST_NODE_DAYS) {
+      throw CommandException.usage(
+          "simulate: expected at most "
+              + MOST_NODE_DAYS
+              + " days of nodes, found "
+              + (long) nodes * days
+              + " (--nodes times --days)");
+    }
+  }
+
   private FleetPlan plan() {
+    LocalDate last = lastDay();
     try {
       FleetPlan plan =
           scenario == Scenario.TWO_DISEASES
-              ? FleetPlan.twoDiseases(nodes, days, lastDay)
-              : FleetPlan.of(nodes, days, lastDay, causes());
+              ? FleetPlan.twoDiseases(nodes, days, last)
+              : FleetPlan.of(nodes, days, last, causes());
       return plan.withCrashesPerNodeDay(rate);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("simulate: " + e.getMessage());
+    }
+  }
+
+  private LocalDate lastDay() {
+    if (lastDay == null) {
+      return LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    }
+    try {
+      return LocalDate.parse(lastDay);
+    } catch (DateTimeParseException e) {
+      throw CommandException.usage(
+          "--last-day: expected a day such as 2025-06-03, found '" + lastDay + "'");
     }
   }
 

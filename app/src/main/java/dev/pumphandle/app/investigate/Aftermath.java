@@ -1,5 +1,8 @@
 package dev.pumphandle.app.investigate;
 
+import dev.pumphandle.app.output.Grid;
+import dev.pumphandle.app.output.Heading;
+import dev.pumphandle.app.output.Value;
 import dev.pumphandle.app.output.Words;
 import dev.pumphandle.epi.measure.Estimate;
 import dev.pumphandle.epi.measure.Rate;
@@ -58,6 +61,11 @@ public record Aftermath(Rate before, Rate after) {
     return ((Number) answer.value(column).orElse(0.0)).doubleValue();
   }
 
+  /// Whether there is neither a case nor host-time on either side.
+  public boolean nothing() {
+    return before.events() + after.events() == 0 && before.time() + after.time() == 0;
+  }
+
   /// The answer in sentences.
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -68,6 +76,10 @@ public record Aftermath(Rate before, Rate after) {
       return lines;
     }
     Estimate ratio = new RateRatio(after, before).estimate(LEVEL);
+    if (before.events() == 0 && after.events() == 0) {
+      lines.add("No case on either side: there is nothing to compare.");
+      return lines;
+    }
     lines.add("The rate since is " + Figures.times(ratio) + " the rate before.");
     lines.add(
         ratio.interval().upper() < 1
@@ -97,6 +109,34 @@ public record Aftermath(Rate before, Rate after) {
                   : ", below 20: not enough to say that it is back."));
     }
     return lines;
+  }
+
+  /// The figures in one row, for programs.
+  public Grid grid() {
+    Estimate ratio = new RateRatio(after, before).estimate(LEVEL);
+    boolean known = before.time() > 0 && after.time() > 0 && before.events() + after.events() > 0;
+    return Grid.of(
+        List.of(
+            Heading.numbers("cases_before"),
+            Heading.numbers("host_days_before"),
+            Heading.numbers("cases_since"),
+            Heading.numbers("host_days_since"),
+            Heading.numbers("rate_ratio"),
+            Heading.numbers("lower"),
+            Heading.numbers("upper")),
+        List.of(
+            List.of(
+                Value.whole(before.events()),
+                number(before.time() / 24),
+                Value.whole(after.events()),
+                number(after.time() / 24),
+                known ? number(ratio.value()) : Value.MISSING,
+                known ? number(ratio.interval().lower()) : Value.MISSING,
+                known ? number(ratio.interval().upper()) : Value.MISSING)));
+  }
+
+  private static Value number(double value) {
+    return Double.isFinite(value) ? new Value.Decimal(value) : Value.MISSING;
   }
 
   private static String rate(Rate rate) {

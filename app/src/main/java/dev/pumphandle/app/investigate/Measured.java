@@ -49,15 +49,20 @@ public record Measured(double value, double factor) {
     }
     double factor = form.group(3) == null ? 1 : Double.parseDouble(form.group(3));
     double value = Double.parseDouble(form.group(1)) * units.get(form.group(2));
-    if (factor < 1 || value <= 0) {
+    if (factor < 1 || !within(value) || !within(factor)) {
       throw CommandException.usage(
           "race: "
               + option
-              + ": expected a value above 0 and a factor of at least 1, found '"
+              + ": expected a value above 0 and a factor of at least 1, both finite, found '"
               + text
               + "'");
     }
     return new Measured(value, factor);
+  }
+
+  // Products of a few such numbers are still numbers.
+  private static boolean within(double value) {
+    return value > 1e-40 && value < 1e40;
   }
 
   /// As a factor of a product.

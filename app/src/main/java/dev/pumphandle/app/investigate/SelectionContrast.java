@@ -3,6 +3,7 @@ package dev.pumphandle.app.investigate;
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.Value;
+import dev.pumphandle.app.output.Words;
 import dev.pumphandle.epi.adjust.Adjustment;
 import dev.pumphandle.epi.adjust.Tarone;
 import dev.pumphandle.epi.measure.ConditionalOddsRatio;
@@ -70,10 +71,7 @@ public final class SelectionContrast {
             .collect(Collectors.joining(" "));
     String ask =
         """
-        WITH chosen AS (
-          SELECT *, ((%s) IS TRUE) AS in_first FROM cases
-          WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
-            AND case_id = episode_id AND ((%s) IS TRUE OR (%s) IS TRUE)),
+        WITH chosen AS (%s),
         counted AS (
           SELECT CASE %s END AS name, CASE %s END AS value,
             count(*) FILTER (in_first) AS a, count(*) FILTER (NOT in_first) AS b
@@ -82,7 +80,7 @@ public final class SelectionContrast {
           sum(b) OVER (PARTITION BY name) - b
         FROM counted WHERE value IS NOT NULL ORDER BY 1, 2
         """
-            .formatted(first, first, second, column, value, sets);
+            .formatted(chosen(first, second), column, value, sets);
     List<Row> rows = new ArrayList<>();
     try (Answer answer = list.ask(ask)) {
       while (answer.next()) {
@@ -98,6 +96,30 @@ public final class SelectionContrast {
       }
     }
     return new SelectionContrast(rows);
+  }
+
+  /// How many episodes each of the two selections has, as a sentence.
+  public static String sizes(LineList list, String first, String second) throws IOException {
+    try (Answer answer =
+        list.ask(
+            "SELECT count(*) FILTER (in_first), count(*) FILTER (NOT in_first) FROM ("
+                + chosen(first, second)
+                + ")")) {
+      answer.next();
+      return "A has "
+          + Words.count(count(answer, 0), "episode")
+          + ", B has "
+          + Words.count(count(answer, 1), "episode")
+          + ".";
+    }
+  }
+
+  private static String chosen(String first, String second) {
+    return """
+        SELECT *, ((%1$s) IS TRUE) AS in_first FROM cases
+          WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
+            AND case_id = episode_id AND ((%1$s) IS TRUE OR (%2$s) IS TRUE)"""
+        .formatted(first, second);
   }
 
   private static long count(Answer answer, int column) throws IOException {

@@ -50,6 +50,11 @@ public final class CaseQuestion {
     return all.isEmpty() ? "true" : String.join(" and ", all);
   }
 
+  /// What was asked in SQL, as it was typed.
+  public Optional<String> where() {
+    return Optional.ofNullable(where);
+  }
+
   /// Whether nothing at all was asked.
   public boolean isEmpty() {
     return filters.isEmpty() && where == null && since == null && until == null;

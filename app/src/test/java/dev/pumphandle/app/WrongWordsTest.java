@@ -1,0 +1,132 @@
+package dev.pumphandle.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pumphandle.registry.CaseWriter;
+import dev.pumphandle.registry.FleetWriter;
+import dev.pumphandle.registry.HostInterval;
+import dev.pumphandle.registry.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Words that mean nothing to the commands over a population, and workspaces with nothing in them:
+/// one sentence, and never a figure that looks like an answer.
+class WrongWordsTest {
+
+  private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void anInventoryAndNoCase() throws IOException {
+    Workspace workspace = Workspace.init(directory);
+    CaseWriter.open(workspace).close();
+    try (FleetWriter fleet = FleetWriter.open(workspace)) {
+      fleet.add(
+          new HostInterval(
+              "node-1",
+              Optional.of("host-1"),
+              Optional.of("cluster-1"),
+              Optional.of("region-1"),
+              Optional.of("type-1"),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(START),
+              START,
+              START.plus(Duration.ofDays(60)),
+              OptionalDouble.empty()));
+    }
+  }
+
+  private Ran ran(String line) {
+    return Ran.in(directory, line.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "investigate --replicates -5 | --replicates: expected at least 1, found -5",
+        "investigate --replicates 0 | --replicates: expected at least 1, found 0",
+        "hosts --limit -1 | --limit: expected at least 1, found -1",
+        "compare label:other --limit 0 | --limit: expected at least 1, found 0",
+        "list --limit -1 | --limit: expected at least 0, found -1",
+        "hosts --label nosuch | --label: 'nosuch': expected one of ",
+        "evaluate --since 2025-01-20 --label nosuch | --label: 'nosuch': expected one of ",
+        "curve --where nosuch=1 | --where: 'nosuch=1': Binder Error: Referenced column",
+        "investigate --where rip= | --where: 'rip=': Parser Error: syntax error",
+        "list --where rip= | --where: 'rip=': Parser Error: syntax error",
+        "simulate new --cases 0 | --cases: expected at least 1, found 0",
+        "simulate new --cores -1 | --cores: expected at least 0, found -1",
+        "simulate new --crashes-per-node-day -1 | --crashes-per-node-day: expected 0 to ",
+        "simulate new --days 100000000 | expected at most 365000000 days of nodes, found ",
+        "simulate new --last-day foo | --last-day: expected a day such as 2025-06-03, found 'foo'",
+        "race --period 1e400s --operations 5/s --window 1ns | --period: expected a value above 0",
+        "race --load --where rip= | --where: 'rip=': Parser Error: syntax error"
+      })
+  void isAWrongCommandLine(String line, String sentence) {
+    Ran ran = ran(line);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains(sentence).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--host,host_physical_id", "--release,service_version"})
+  void aHostOrReleaseThatNobodyKnowsIsNotSaidToBeCured(String option, String column) {
+    Ran ran = ran("evaluate --since 2025-01-20 " + option + " nosuch");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains(
+            "expected host-time in the inventory where " + column + " = 'nosuch', found none");
+  }
+
+  @Test
+  void withoutACaseEvaluateHasNothingToCompare() {
+    Ran ran = ran("evaluate --since 2025-01-20");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("0 cases in 19 host-days")
+        .endsWith("No case on either side: there is nothing to compare.\n");
+  }
+
+  @Test
+  void programsGetFiguresOfAnEvaluationAndNoSentence() {
+    assertThat(ran("evaluate --since 2025-01-20 -o csv").out())
+        .isEqualTo(
+            """
+            cases_before,host_days_before,cases_since,host_days_since,rate_ratio,lower,upper
+            0,19,0,41,,,
+            """);
+  }
+
+  @Test
+  void emptyTablesSayWhyTheyAreEmpty() {
+    assertThat(ran("curve").err()).contains("No case meets the question");
+    assertThat(ran("compare label:other").err())
+        .contains("A has 0 episodes, B has 0 episodes. Nothing is more common in A.");
+  }
+
+  @Test
+  void anEmptyWorkspaceIsNoFailure() throws IOException {
+    Path empty = directory.resolve("empty");
+    Workspace.init(empty);
+    for (String line : List.of("curve", "evaluate --since 2025-01-20", "investigate")) {
+      Ran ran = Ran.in(empty, line.split(" ", -1));
+      assertThat(ran.code()).as(line + ran.err()).isZero();
+    }
+  }
+}
