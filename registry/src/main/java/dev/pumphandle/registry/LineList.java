@@ -3,13 +3,13 @@ package dev.pumphandle.registry;
 import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /// The line list, open for questions.
@@ -108,6 +108,13 @@ public final class LineList implements AutoCloseable {
     return exclusions;
   }
 
+  /// The labels that a case may have, in their order of precedence.
+  public List<String> labels() {
+    return Stream.concat(cases.stream().map(CaseDefinition::name), Stream.of("other"))
+        .distinct()
+        .toList();
+  }
+
   /// Asks one question in SQL. Parts of it may have been typed by a person, as a condition.
   ///
   /// @throws RegistryException.BadQuery if the SQL is refused, with DuckDB's own words
@@ -128,8 +135,8 @@ public final class LineList implements AutoCloseable {
   public void understand(String condition) throws IOException {
     String sql = "SELECT 1 FROM cases WHERE (" + condition + "\n)";
     ReadOnlySql.checkOne(condition);
-    try (PreparedStatement _ = engine.prepareStatement(sql)) {
-      return;
+    try {
+      engine.prepareStatement(sql).close();
     } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// Makes a study of a question: which cases, compared with all other crashes and with the fleet's
 /// host-time.
@@ -51,7 +50,7 @@ public final class StudyReader {
     long staysAtHand = number("SELECT count(*) FROM study_stays");
     run(StudySql.doors());
     run(StudySql.labelled(staysAtHand > 0, list.caseDefinitions(), list.exclusions()));
-    run(StudySql.rows(condition, labels(), exclusions()));
+    run(StudySql.rows(condition, list.labels(), exclusions()));
     list.note(StudySql.FOLLOWERS);
     Followers.find(list.engine());
     run(StudySql.EPISODES);
@@ -79,13 +78,6 @@ public final class StudyReader {
       return new StudyTables(intake, Optional.empty());
     }
     return new StudyTables(intake, Optional.of(study(condition, start, days)));
-  }
-
-  private List<String> labels() {
-    return Stream.concat(
-            list.caseDefinitions().stream().map(CaseDefinition::name), Stream.of("other"))
-        .distinct()
-        .toList();
   }
 
   private List<String> exclusions() {

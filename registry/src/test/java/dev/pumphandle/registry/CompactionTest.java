@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.IdentityColumns;
+import dev.pumphandle.linelist.ProcessColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CompactionTest {
 
@@ -80,6 +86,38 @@ final class CompactionTest {
     assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(16, 1));
     assertThat(files()).hasSize(1);
     assertThat(ids()).isEqualTo(numbers(16));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2000, 4"})
+  void aRowGroupHoldsAsManyRowsAsFitBeforeTheyAreCompressed(int letters, int groups)
+      throws Exception {
+    // Each text is another one, so no dictionary holds it, and all pack to next to nothing.
+    String text = "x".repeat(letters);
+    try (CaseWriter writer = CaseWriter.open(workspace)) {
+      for (int n = 0; n < 16 * 512; n++) {
+        String name = "%s%04x".formatted(text, n);
+        writer.append(
+            row(n, COLLECTED).toBuilder().put(ProcessColumns.PROCESS_COMMAND_LINE, name).build());
+        if (n % 512 == 511) {
+          writer.flush();
+        }
+      }
+    }
+
+    assertThat(Compaction.run(workspace)).isEqualTo(new Compaction.Outcome(16, 1));
+    Path merged = workspace.casesDirectory().resolve(files().getFirst());
+    assertThat(Files.size(merged)).isLessThan(1L << 20);
+    try (DuckDBConnection engine = Engine.open("256MB", 1);
+        Statement statement = engine.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(DISTINCT row_group_id) FROM parquet_metadata("
+                    + Engine.literal(merged)
+                    + ")")) {
+      row.next();
+      assertThat(row.getInt(1)).isEqualTo(groups);
+    }
   }
 
   @Test

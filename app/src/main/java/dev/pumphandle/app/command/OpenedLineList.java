@@ -6,7 +6,6 @@ import dev.pumphandle.app.Session;
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.question.AnswerGrid;
 import dev.pumphandle.app.question.CaseQuestion;
-import dev.pumphandle.registry.CaseDefinition;
 import dev.pumphandle.registry.FileProblem;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.RegistryException;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The line list of the workspace that a command works in, open for as long as the command runs.
 ///
@@ -107,10 +105,7 @@ final class OpenedLineList implements AutoCloseable {
   ///
   /// @throws CommandException (usage) if no case definition gives that label
   String labelled(String label) {
-    List<String> labels =
-        Stream.concat(list.caseDefinitions().stream().map(CaseDefinition::name), Stream.of("other"))
-            .distinct()
-            .toList();
+    List<String> labels = list.labels();
     if (!labels.contains(label)) {
       throw CommandException.usage(
           "--label: '" + label + "': expected one of " + String.join(", ", labels));

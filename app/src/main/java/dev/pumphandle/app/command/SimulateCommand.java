@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class SimulateCommand implements Verb {
   // A node that crashes every few seconds is down, and a fleet-year of a million nodes is no trial.
-  private static final double MOST_CRASHES = 10_000;
+  private static final int MOST_CRASHES = 10_000;
   private static final long MOST_NODE_DAYS = 365_000_000;
 
   private final Session session;

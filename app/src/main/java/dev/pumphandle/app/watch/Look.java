@@ -2,7 +2,6 @@ package dev.pumphandle.app.watch;
 
 import dev.pumphandle.epi.surveillance.EDetector;
 import dev.pumphandle.epi.surveillance.StreamWatch;
-import dev.pumphandle.registry.CaseDefinition;
 import dev.pumphandle.registry.LineList;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,11 +67,8 @@ final class Look {
   }
 
   private List<StreamName> streams(Counts counts) {
-    List<String> labels =
-        new ArrayList<>(list.caseDefinitions().stream().map(CaseDefinition::name).toList());
-    labels.add("other");
     List<StreamName> streams = new ArrayList<>();
-    for (String label : labels) {
+    for (String label : list.labels()) {
       streams.add(StreamName.everywhere(label));
       if (plan.byRegion()) {
         counts.regions().forEach(region -> streams.add(new StreamName(label, region)));
