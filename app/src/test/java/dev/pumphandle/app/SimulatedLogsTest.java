@@ -122,7 +122,7 @@ class SimulatedLogsTest {
     assertThat(made.err())
         .contains("Next: pumphandle --workspace " + fleet + " collect-logs " + fleet + "/logs\n");
     assertThat(Ran.in(home, "simulate", home.resolve("x").toString(), "--logs", "-1").err())
-        .contains("simulate: --logs: expected none or more, found -1");
+        .contains("--logs: expected at least 0, found -1");
   }
 
   private Path simulated(String name, String... more) {
