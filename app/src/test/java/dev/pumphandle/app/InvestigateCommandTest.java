@@ -130,6 +130,37 @@ class InvestigateCommandTest {
   }
 
   @Test
+  void whereEverythingDiedOnOneHostThePageSaysSoAndWhyNoSearchCanConfirmIt() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      for (int i = 0; i < 24; i++) writer.append(crash(8 + i % 4, 10 + i, true).build());
+      for (int i = 0; i < 12; i++) writer.append(crash(8 + i % 4, 3 * i, false).build());
+    }
+    Ran ran = investigated();
+    assertThat(ran.code()).isZero();
+    assertThat(ran.oneLine())
+        .contains(
+            "host-2 has 24 of 24 cases and 8 of 8 other crashes, in 10 % of the host-time.")
+        .contains("Nothing can be told by searching (5)")
+        .contains("the cores of the other hosts were not collected")
+        .doesNotContain("No physical host stands out");
+    assertThat(Ran.in(directory, "investigate", "--replicates", "99", "-o", "json").oneLine())
+        .contains("\"one_host\" : { \"host\" : \"host-2\", \"cases\" : 24, \"all_cases\" : 24,")
+        .contains("\"share_of_host_time\" : 0.1 }");
+    assertThat(Ran.in(directory, "denylist", "suggest").err())
+        .contains("host-2 has 24 of 24 cases");
+  }
+
+  @Test
+  void aFewCasesOnAHostThatHasFewOtherCrashesAreNoCrowd() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      crashes(writer, 100, false);
+      for (int i = 0; i < 24; i++) writer.append(crash(8 + i % 4, 10 + i, true).build());
+    }
+    assertThat(Ran.in(directory, "investigate", "--replicates", "99", "-o", "json").out())
+        .contains("\"one_host\" : null");
+  }
+
+  @Test
   void stretchesThatOverlapAreCutAndCounted() throws IOException {
     Workspace workspace = withInventory();
     try (FleetWriter fleet = FleetWriter.open(workspace)) {

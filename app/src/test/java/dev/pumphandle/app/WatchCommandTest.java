@@ -106,6 +106,49 @@ class WatchCommandTest {
   }
 
   @Test
+  void aLookFarBackTellsEveryOutbreakSinceAndTheNextLookSaysTheSame() throws IOException {
+    for (int day : new int[] {15, 30}) {
+      for (int i = 0; i < 6; i++) {
+        crash("node-" + day + i, Duration.ofDays(day).minusHours(6).plusMinutes(i));
+      }
+    }
+
+    Ran first = Ran.onTerminal(directory, 120, "watch", "--once", "--since", "40d", "--exit-code");
+    Ran second = Ran.onTerminal(directory, 120, "watch", "--once", "--exit-code");
+
+    assertThat(first.code()).isEqualTo(ExitCode.FINDINGS.number());
+    assertThat(first.out().lines().filter(line -> line.startsWith("OVER return-to-null: 6 cases from")))
+        .as(first.out())
+        .hasSize(2);
+    assertThat(second.code()).isZero();
+    assertThat(second.out()).doesNotContain("OVER");
+    assertThat(rows(second)).isEqualTo(rows(first)).isNotEmpty();
+  }
+
+  private static List<String> rows(Ran ran) {
+    return ran.out().lines().filter(line -> line.contains(" all ")).toList();
+  }
+
+  @Test
+  void everyFormatHasTheStreamsOfOneLookAndProgramsGetTheAlertsByThemselves() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      crash("node-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
+    }
+    crash("node-1", Duration.ofHours(2));
+
+    JsonNode look =
+        JSON.readTree(Ran.in(directory, "watch", "--once", "--since", "40d", "-o", "json").out());
+    assertThat(watch("-o", "ndjson").out()).contains("\"label\":\"return-to-null\"");
+
+    JsonNode raised = look.get("new_alerts");
+    assertThat(raised).hasSize(1);
+    assertThat(raised.get(0).get("status").asText()).isEqualTo("resolved");
+    assertThat(raised.get(0).get("observed").asDouble()).isEqualTo(6);
+    assertThat(raised.get(0).get("expected").asDouble()).isPositive().isLessThan(2);
+    assertThat(look.get("alerts")).isEmpty();
+  }
+
+  @Test
   void anAlertThatWasRememberedButNotToldIsTold() throws IOException {
     outbreak();
     watch();
@@ -119,7 +162,7 @@ class WatchCommandTest {
   @Test
   void aLongWatchDatesAnOldOutbreakAndSaysThatItIsOver() throws IOException {
     for (int i = 0; i < 6; i++) {
-      crash("node-" + i, Duration.ofDays(20).plusHours(i));
+      crash("node-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
     }
 
     Ran first = Ran.in(directory, "watch", "--once", "--since", "30d", "-o", "json");
@@ -134,7 +177,7 @@ class WatchCommandTest {
   void aSecondOutbreakIsASecondAlert() throws IOException {
     outbreak();
     for (int i = 0; i < 6; i++) {
-      crash("other-" + i, Duration.ofDays(20).plusHours(i));
+      crash("other-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
     }
 
     Ran ran = Ran.in(directory, "watch", "--once", "--since", "30d", "-o", "json");

@@ -47,12 +47,21 @@ public final class CurveCommand implements Verb {
   public ExitCode run() throws IOException {
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session, question)) {
+      Instant now = Instant.now();
       Grid grid =
-          EpiCurve.grid(opened.list(), question.condition(Instant.now()), by == Bin.DAY ? 1 : 7);
+          EpiCurve.grid(
+              opened.list(),
+              new EpiCurve.Asked(
+                  question.condition(now),
+                  question.conditionOnHostTime(EpiCurve::isOfHostTime),
+                  question.span(now),
+                  by == Bin.DAY ? 1 : 7));
       boolean none = !grid.rows().hasNext();
       session.print(grid);
       if (none) {
         session.say("No case meets the question; pumphandle label shows what there is.");
+      } else if (question.where().isPresent()) {
+        session.say("Of --where nothing is asked of host-time: rates are over what the words leave.");
       }
       return opened.outcome();
     }

@@ -7,11 +7,13 @@ import dev.pumphandle.app.denylist.Denylist;
 import dev.pumphandle.app.denylist.Entry;
 import dev.pumphandle.app.denylist.Rendering;
 import dev.pumphandle.app.investigate.InvestigationPage;
+import dev.pumphandle.app.investigate.OneHostWords;
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.Value;
 import dev.pumphandle.epi.investigation.Exposure;
 import dev.pumphandle.epi.investigation.Finding;
+import dev.pumphandle.epi.investigation.Findings;
 import dev.pumphandle.epi.investigation.Investigation;
 import dev.pumphandle.epi.investigation.InvestigationOptions;
 import dev.pumphandle.epi.scan.Verdict;
@@ -26,6 +28,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -265,20 +268,17 @@ public final class DenylistCommand implements Verb {
       if (sql.asked()) {
         return;
       }
-      List<Finding> findings =
+      Optional<Findings> found =
           tables
               .study()
               .map(
                   study ->
                       Investigation.of(
-                              study,
-                              InvestigationOptions.usual(
-                                  1, Runtime.getRuntime().availableProcessors()),
-                              _ -> {})
-                          .findings())
-              .orElse(List.of());
+                          study,
+                          InvestigationOptions.usual(1, Runtime.getRuntime().availableProcessors()),
+                          _ -> {}));
       List<String> guilty =
-          findings.stream()
+          found.map(Findings::findings).orElse(List.of()).stream()
               .filter(f -> f.verdict() == Verdict.CONFIRMED)
               .flatMap(f -> f.conditions().stream())
               .filter(c -> c.exposure().role() == Exposure.Role.HOST)
@@ -288,6 +288,9 @@ public final class DenylistCommand implements Verb {
       if (guilty.isEmpty()) {
         session.say("No physical host is confirmed; nothing to suggest.");
       }
+      found
+          .flatMap(Findings::oneHost)
+          .ifPresent(host -> session.say(OneHostWords.sentence(host)));
       LocalDate review = LocalDate.now(ZoneOffset.UTC).plusDays(30);
       for (String host : guilty) {
         session

@@ -4,6 +4,8 @@ import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.Sparkline;
 import dev.pumphandle.app.output.Value;
+import dev.pumphandle.app.question.TimeSpan;
+import dev.pumphandle.linelist.HostColumns;
 import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.StudyReader;
@@ -17,31 +19,64 @@ import java.util.List;
 public final class EpiCurve {
 
   private static final int WIDEST = 30;
+  // 1970-01-05 (epoch seconds).
+  private static final long FIRST_MONDAY = 4 * 86_400L;
 
   private EpiCurve() {}
 
   private record Bin(String from, long cases, double hostDays) {}
 
-  /// The curve of the cases that meet a condition.
+  /// What the curve is drawn of.
   ///
+  /// @param cases which cases, in SQL over the columns of cases
+  /// @param hostTime which host-time, in SQL over the columns of the inventory: of a region's cases
+  ///     the rate is over the region's host-time
+  /// @param span from when until when
   /// @param days how long a bin is (days)
-  public static Grid grid(LineList list, String condition, int days) throws IOException {
-    StudyReader.read(list, condition);
+  public record Asked(String cases, String hostTime, TimeSpan span, int days) {}
+
+  /// Whether host-time can be asked for a column of the line list: whether inventories have it.
+  public static boolean isOfHostTime(String column) {
+    return HostColumns.column(column).isPresent();
+  }
+
+  /// The curve: from the first case, or from the start that was asked for, to the end of what is
+  /// known, so that it also shows how long there was none. Weeks begin on Mondays; a bin that the
+  /// span cuts has the host-time of its part.
+  public static Grid grid(LineList list, Asked asked) throws IOException {
+    StudyReader.read(list, asked.cases());
     List<Bin> bins = new ArrayList<>();
-    long seconds = days * 86_400L;
+    long seconds = asked.days() * 86_400L;
+    String from = asked.span().from().map(at -> at.getEpochSecond() + "").orElse("NULL");
+    String to = asked.span().to().map(at -> at.getEpochSecond() + "").orElse("NULL");
     try (Answer answer =
         list.ask(
             """
-            WITH cases AS (SELECT at_s // %1$d AS bin FROM study_crashes WHERE is_case),
-            bins AS (SELECT unnest(range(min(bin), max(bin) + 1)) AS bin FROM cases)
-            SELECT to_timestamp(b.bin * %1$d)::DATE::VARCHAR,
+            WITH cases AS (
+              SELECT (at_s - %2$d) // %1$d AS bin FROM study_crashes WHERE is_case
+            ), stays AS (
+              SELECT greatest(from_s, coalesce(%3$s, from_s)) AS from_s,
+                least(to_s, coalesce(%4$s, to_s)) AS to_s
+              FROM study_stays WHERE %5$s
+            ), known AS (
+              SELECT least(coalesce(%4$s, until), until) AS until FROM (
+                SELECT greatest((SELECT max(to_s) FROM study_stays),
+                  (SELECT max(at_s) + 1 FROM study_episodes)) AS until)
+            ), bins AS (
+              SELECT unnest(range(first, last + 1)) AS bin FROM (
+                SELECT coalesce((%3$s - %2$d) // %1$d, min(bin)) AS first,
+                  greatest(max(bin), ((SELECT until FROM known) - 1 - %2$d) // %1$d) AS last
+                FROM cases HAVING count(*) > 0)
+            )
+            SELECT to_timestamp(b.bin * %1$d + %2$d)::DATE::VARCHAR,
               (SELECT count(*) FROM cases c WHERE c.bin = b.bin),
-              (SELECT coalesce(sum(least(to_s, (b.bin + 1) * %1$d) - greatest(from_s, b.bin * %1$d)), 0)
-                 ::DOUBLE / 86400
-               FROM study_stays WHERE to_s > b.bin * %1$d AND from_s < (b.bin + 1) * %1$d)
+              (SELECT coalesce(sum(least(to_s, (b.bin + 1) * %1$d + %2$d)
+                  - greatest(from_s, b.bin * %1$d + %2$d)), 0)::DOUBLE / 86400
+               FROM stays WHERE to_s > b.bin * %1$d + %2$d AND from_s < (b.bin + 1) * %1$d + %2$d
+                 AND from_s < to_s)
             FROM bins b ORDER BY b.bin
             """
-                .formatted(seconds))) {
+                .formatted(seconds, FIRST_MONDAY, from, to, asked.hostTime()))) {
       while (answer.next()) {
         bins.add(
             new Bin(

@@ -8,6 +8,7 @@ import dev.pumphandle.epi.investigation.Findings;
 import dev.pumphandle.epi.investigation.HostInquiry;
 import dev.pumphandle.epi.investigation.InvestigationOptions;
 import dev.pumphandle.epi.investigation.LatentHost;
+import dev.pumphandle.epi.investigation.OneHost;
 import dev.pumphandle.epi.investigation.Study;
 import dev.pumphandle.epi.measure.Caveat;
 import dev.pumphandle.epi.measure.Estimate;
@@ -71,6 +72,7 @@ public final class InvestigationJson {
     all.put("labels_and_populations", several(found.labels(), Value::text));
     all.put("latent_hosts", several(found.latentHosts(), InvestigationJson::latentHost));
     all.put("host", found.host().map(InvestigationJson::host).orElse(Value.MISSING));
+    all.put("one_host", found.oneHost().map(InvestigationJson::oneHost).orElse(Value.MISSING));
   }
 
   private static Value intake(StudyIntake intake) {
@@ -190,6 +192,17 @@ public final class InvestigationJson {
     named.put("self_controlled", estimate(h.selfControlled()));
     named.put("oldest_with_case", Value.text(h.oldestWithCase()));
     named.put("answer", word(h.answer()));
+    return new Value.Named(named);
+  }
+
+  private static Value oneHost(OneHost h) {
+    Map<String, Value> named = new LinkedHashMap<>();
+    named.put("host", Value.text(h.host()));
+    named.put("cases", Value.whole(h.cases()));
+    named.put("all_cases", Value.whole(h.allCases()));
+    named.put("other_crashes", Value.whole(h.others()));
+    named.put("all_other_crashes", Value.whole(h.allOthers()));
+    named.put("share_of_host_time", number(h.shareOfHostTime()));
     return new Value.Named(named);
   }
 

@@ -340,6 +340,10 @@ public final class InvestigationPage {
 
   private void host(Study study, Findings findings) throws IOException {
     page.title("5  The physical host");
+    if (findings.oneHost().isPresent()) {
+      page.line(OneHostWords.sentence(findings.oneHost().get()));
+      return;
+    }
     if (findings.host().isEmpty()) {
       page.line(
           study.position(dev.pumphandle.epi.investigation.Exposure.Role.HOST) < 0

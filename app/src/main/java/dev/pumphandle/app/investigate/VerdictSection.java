@@ -5,6 +5,7 @@ import dev.pumphandle.epi.investigation.Diagnosis;
 import dev.pumphandle.epi.investigation.DiseaseClass;
 import dev.pumphandle.epi.investigation.Exposure;
 import dev.pumphandle.epi.investigation.Findings;
+import dev.pumphandle.epi.investigation.OneHost;
 import dev.pumphandle.epi.scan.Verdict;
 import java.io.IOException;
 import java.util.stream.Collectors;
@@ -43,14 +44,19 @@ final class VerdictSection {
               + ". Against: "
               + arguments(diagnosis, diagnosis.nature(), false)
               + ". Next: "
-              + next(population, diagnosis)
+              + findings.oneHost().map(this::crowded).orElseGet(() -> next(population, diagnosis))
               + ".");
     }
     if (!any) {
       page.line(
-          findings.findings().stream().anyMatch(f -> f.verdict() == Verdict.CONFIRMED)
-              ? "Somebody has more cases than others (4), but no population of its own stands out."
-              : "Nothing here that chance does not explain.");
+          findings
+              .oneHost()
+              .map(h -> "Nothing can be told by searching (5). Next: " + crowded(h) + ".")
+              .orElse(
+                  findings.findings().stream().anyMatch(f -> f.verdict() == Verdict.CONFIRMED)
+                      ? "Somebody has more cases than others (4), but no population of its own"
+                          + " stands out."
+                      : "Nothing here that chance does not explain."));
     }
     page.line(
         "All of this is association; a cause is shown by what happens when the pump loses its handle.");
@@ -71,6 +77,13 @@ final class VerdictSection {
             .map(Diagnosis.Argument::sentence)
             .collect(Collectors.joining("; "));
     return text.isEmpty() ? "nothing" : text;
+  }
+
+  private String crowded(OneHost host) {
+    return "make sure that the cores of all hosts were collected, then "
+        + program
+        + " hosts "
+        + host.host();
   }
 
   private String next(DiseaseClass population, Diagnosis diagnosis) {

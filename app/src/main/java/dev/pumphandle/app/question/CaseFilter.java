@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Which cases: a list of `column:value` with commas between, as in
@@ -59,6 +60,11 @@ public final class CaseFilter {
               negated));
     }
     return new CaseFilter(terms);
+  }
+
+  /// The terms of this filter that speak of these columns.
+  public CaseFilter about(Predicate<String> columns) {
+    return new CaseFilter(terms.stream().filter(term -> columns.test(term.column())).toList());
   }
 
   /// The condition in SQL; `true` when there is nothing to ask.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,9 +46,34 @@ public final class CaseQuestion {
     if (where != null) {
       all.add("(" + where + "\n)");
     }
-    bound("--since", since, now).ifPresent(from -> all.add("observed_at >= " + moment(from)));
-    bound("--until", until, now).ifPresent(to -> all.add("observed_at < " + moment(to)));
+    TimeSpan span = span(now);
+    span.from().ifPresent(from -> all.add("observed_at >= " + moment(from)));
+    span.to().ifPresent(to -> all.add("observed_at < " + moment(to)));
     return all.isEmpty() ? "true" : String.join(" and ", all);
+  }
+
+  /// The part of the filter words that host-time can meet as well, in SQL; `true` when there is
+  /// none.
+  ///
+  /// @param columns whether the inventory has a column of that name
+  public String conditionOnHostTime(Predicate<String> columns) {
+    return CaseFilter.parse(String.join(",", filters))
+        .about(columns)
+        .toSql(LineListColumns.kinds());
+  }
+
+  /// From when until when.
+  ///
+  /// @param now what ages count back from
+  /// @throws CommandException (usage) where a word cannot be understood, or the end is not after the
+  ///     start
+  public TimeSpan span(Instant now) {
+    TimeSpan span = new TimeSpan(bound("--since", since, now), bound("--until", until, now));
+    if (span.isEmpty()) {
+      throw CommandException.usage(
+          "--until: expected a time after --since " + since + ", found '" + until + "'");
+    }
+    return span;
   }
 
   /// What was asked in SQL, as it was typed.

@@ -49,9 +49,10 @@ public record Alert(
     return resolvedAt.isEmpty();
   }
 
-  /// A name that stays the same from look to look, so that receivers know a repetition.
+  /// A name that stays the same from look to look, so that receivers know a repetition. One look
+  /// far back can raise several alerts of one stream; they differ in their start.
   String fingerprint() {
-    String all = stream.label() + '\n' + stream.region() + '\n' + raisedAt.getEpochSecond();
+    String all = stream.label() + '\n' + stream.region() + '\n' + since.getEpochSecond();
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
   }
 

@@ -4,6 +4,8 @@ import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.Value;
 import dev.pumphandle.app.output.Words;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -24,20 +26,22 @@ final class AlertWords {
     if (!alert.active()) {
       return "OVER  "
           + alert.stream().words()
-          + ": no alarm since "
-          + minute(alert.lastAlarmAt())
-          + "; "
+          + ": "
           + counted(alert)
-          + ".";
+          + "; "
+          + hosts(alert)
+          + "; no alarm since then.";
     }
     return "ALERT  " + alert.stream().words() + ": " + counted(alert) + "; " + hosts(alert) + ".";
   }
 
-  /// `3 cases since 2026-11-20 14:00Z, 0.03 expected`.
+  /// `3 cases since 2026-11-20 14:00Z, 0.03 expected`; of an alert that is over, `3 cases from
+  /// 2026-11-20 14:00Z to 2026-11-21 14:00Z, 0.03 expected`.
   static String counted(Alert alert) {
     return Words.count(Math.round(alert.observed()), "case")
-        + " since "
+        + (alert.active() ? " since " : " from ")
         + minute(alert.since())
+        + (alert.active() ? "" : " to " + minute(alert.lastAlarmAt()))
         + ", "
         + number(alert.expected())
         + " expected";
@@ -112,6 +116,13 @@ final class AlertWords {
   /// A moment to the minute (UTC).
   static String minute(Instant at) {
     return at.truncatedTo(ChronoUnit.MINUTES).toString().replace('T', ' ').replace(":00Z", "Z");
+  }
+
+  /// The same count as a number.
+  static double rounded(double number) {
+    return number >= 100
+        ? Math.round(number)
+        : new BigDecimal(number).round(new MathContext(2)).doubleValue();
   }
 
   /// A count that need not be whole, with two digits that mean something.

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -96,7 +98,7 @@ final class Look {
     private final List<StreamLook> looks = new ArrayList<>();
     private final Map<StreamName, Alert> active = new TreeMap<>();
     private final List<Alert> over = new ArrayList<>();
-    private final List<Alert> raised = new ArrayList<>();
+    private final Set<String> raised = new HashSet<>();
     private WatchState state = before;
 
     Round(Counts counts, Exposure exposure, Instant pastFrom, Instant begin, double threshold) {
@@ -114,21 +116,26 @@ final class Look {
       }
     }
 
+    /// After an alarm the stream is watched anew from there, with what lies between as past, until
+    /// nothing alarms: the next look begins where this one ended, and says the same.
     void look(StreamName stream) throws IOException {
-      Instant restart = before.restarts().getOrDefault(stream, begin);
-      Instant from = restart.isAfter(begin) ? restart : begin;
-      List<StreamWatch.Bin> past = past(stream, from);
-      List<StreamWatch.Bin> bins = bins(stream, from);
-      double day = exposure.between(stream, from.minus(BIN), from);
-      StreamWatch watch = new StreamWatch(past, bins);
-      double least = day > 0 ? day : 1;
-      StreamWatch.Outcome outcome = watch.outcome(threshold, least);
-      double rate = watch.learned(least).rate();
-      for (EDetector.Alarm alarm : outcome.alarms()) {
-        alarm(stream, from, alarm);
+      while (true) {
+        Instant restart = state.restarts().getOrDefault(stream, begin);
+        Instant from = restart.isAfter(begin) ? restart : begin;
+        StreamWatch watch = new StreamWatch(past(stream, from), bins(stream, from));
+        double day = exposure.between(stream, from.minus(BIN), from);
+        double least = day > 0 ? day : 1;
+        StreamWatch.Outcome outcome = watch.outcome(threshold, least);
+        double rate = watch.learned(least).rate();
+        for (EDetector.Alarm alarm : outcome.alarms()) {
+          alarm(stream, from, alarm, rate);
+        }
+        if (outcome.alarms().isEmpty()) {
+          settle(stream, rate);
+          show(stream, from, outcome, watch.learned(least).events());
+          return;
+        }
       }
-      settle(stream, rate);
-      show(stream, from, outcome, watch.learned(least).events());
     }
 
     /// Whole bins backwards from where the watch begins; those that touch an alert are left out.
@@ -163,13 +170,14 @@ final class Look {
           exposure.between(stream, start, end.isAfter(now) ? now : end));
     }
 
-    private void alarm(StreamName stream, Instant from, EDetector.Alarm alarm) {
+    private void alarm(StreamName stream, Instant from, EDetector.Alarm alarm, double rate)
+        throws IOException {
       Instant since = from.plus(BIN.multipliedBy(alarm.since()));
       Instant end = from.plus(BIN.multipliedBy(alarm.bin() + 1L));
       Instant at = end.isAfter(now) ? now : end;
       Alert known = active.get(stream);
       if (known != null && known.lastAlarmAt().plus(plan.quiet()).isBefore(since)) {
-        over.add(known.over(known.lastAlarmAt().plus(plan.quiet())));
+        over.add(ended(known, known.lastAlarmAt().plus(plan.quiet()), rate));
         known = null;
       }
       if (known == null) {
@@ -187,7 +195,7 @@ final class Look {
                 false,
                 false);
         active.put(stream, alert);
-        raised.add(alert);
+        raised.add(alert.fingerprint());
       } else {
         active.put(stream, known.alarmedAgain(at, alarm.rise()));
       }
@@ -200,18 +208,24 @@ final class Look {
       if (alert == null) {
         return;
       }
-      Alert now =
-          alert.present(
-              counts.of(stream, alert.since(), ceiling(Look.this.now)),
-              rate * exposure.between(stream, alert.since(), Look.this.now),
-              Counts.hosts(list, stream, alert.since(), Look.this.now));
-      raised.replaceAll(a -> a.stream().equals(stream) ? now : a);
-      if (now.lastAlarmAt().plus(plan.quiet()).isAfter(Look.this.now)) {
-        active.put(stream, now);
+      if (alert.lastAlarmAt().plus(plan.quiet()).isAfter(now)) {
+        active.put(stream, counted(alert, now, rate));
       } else {
         active.remove(stream);
-        over.add(now.over(Look.this.now));
+        over.add(ended(alert, now, rate));
       }
+    }
+
+    /// An alert that is over, with what there was until its last alarm.
+    private Alert ended(Alert alert, Instant at, double rate) throws IOException {
+      return counted(alert, alert.lastAlarmAt(), rate).over(at);
+    }
+
+    private Alert counted(Alert alert, Instant until, double rate) throws IOException {
+      return alert.present(
+          counts.of(alert.stream(), alert.since(), ceiling(until)),
+          rate * exposure.between(alert.stream(), alert.since(), until),
+          Counts.hosts(list, alert.stream(), alert.since(), until));
     }
 
     /// A label that has never been seen is watched and not shown: what it expects is caution only.
@@ -258,7 +272,7 @@ final class Look {
           plan.falseAlarmEvery(),
           looks,
           watched,
-          raised,
+          alerts.stream().filter(alert -> raised.contains(alert.fingerprint())).toList(),
           after);
     }
   }

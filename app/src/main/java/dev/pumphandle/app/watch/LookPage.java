@@ -43,7 +43,7 @@ final class LookPage {
                   : Value.text(each.stream().region()),
               Value.text(verdict(each)),
               Value.whole(Math.round(each.observed())),
-              Value.text(AlertWords.number(each.expected())),
+              new Value.Decimal(AlertWords.rounded(each.expected())),
               Value.whole(each.newHosts()),
               Value.whole(each.hosts()),
               Value.whole(each.logOnly()),

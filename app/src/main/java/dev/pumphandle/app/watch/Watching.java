@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Looks, one after the other: take in what is new, look, remember, tell, deliver.
 ///
@@ -96,10 +97,10 @@ public final class Watching implements AutoCloseable {
     OutputFormat format = session.format();
     if (whole && format == OutputFormat.JSON) {
       JsonRenderer.renderOne(LookPage.value(look), session.out());
-    } else if (whole && format != OutputFormat.NDJSON) {
+    } else if (whole) {
       session.print(LookPage.grid(look));
       if (format == OutputFormat.TABLE) {
-        alerts(look);
+        alerts(look, untold);
       }
     } else if (format == OutputFormat.JSON || format == OutputFormat.NDJSON) {
       session.print(AlertWords.grid(untold));
@@ -115,16 +116,18 @@ public final class Watching implements AutoCloseable {
     }
   }
 
-  /// The alerts that go on, in sentences below the table: there the hosts stand that a narrow
-  /// screen has no column for.
-  private void alerts(LookResult look) throws IOException {
-    for (StreamLook each : look.streams()) {
-      if (each.alert().isPresent()) {
-        session.out().append('\n');
-        for (String line :
-            Paragraph.lines(AlertWords.sentence(each.alert().get()), session.columns())) {
-          session.out().append(line).append('\n');
-        }
+  /// The alerts that go on and those whose end is new, in sentences below the table: there the
+  /// hosts stand that a narrow screen has no column for.
+  private void alerts(LookResult look, List<Alert> untold) throws IOException {
+    List<Alert> all =
+        Stream.concat(
+                look.streams().stream().flatMap(each -> each.alert().stream()),
+                untold.stream().filter(alert -> !alert.active()))
+            .toList();
+    for (Alert each : all) {
+      session.out().append('\n');
+      for (String line : Paragraph.lines(AlertWords.sentence(each), session.columns())) {
+        session.out().append(line).append('\n');
       }
     }
   }

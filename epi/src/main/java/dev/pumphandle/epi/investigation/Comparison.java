@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Both designs over one study: cases against other crashes, and, with an inventory, cases against
 /// the
@@ -30,6 +31,7 @@ final class Comparison {
   final double[] expected;
   // The crash of each case of the host-time design, in its order.
   final int[] placed;
+  final Optional<OneHost> oneHost;
   final List<Exposure> unused;
   private final Set<Integer> left;
   private final List<Family> familiesOfCrashes;
@@ -55,6 +57,7 @@ final class Comparison {
                     placedCases(),
                     study.others().stream().mapToLong(Study.OtherCrashes::count).sum()))
             : Optional.empty();
+    this.oneHost = hostTime.flatMap(_ -> OneHost.of(study, crashes, time));
     this.left = scarce();
     this.unused = left.stream().sorted().map(study.attributes()::get).toList();
     this.familiesOfCrashes = searched(otherCrashes);
@@ -77,10 +80,25 @@ final class Comparison {
     for (int a = 0; a < study.attributes().size(); a++) {
       int missing = 0;
       for (int r = 0; r < crashes.size(); r++) if (crashes.code(r, a) < 0) missing++;
-      if (missing > MOST_MISSING * crashes.size() || study.attributes().get(a).values().size() < 2)
-        scarce.add(a);
+      if (missing > MOST_MISSING * crashes.size()
+          || study.attributes().get(a).values().size() < 2
+          || (oneHost.isPresent() && goesWithTheHost(a))) scarce.add(a);
     }
     return scarce;
+  }
+
+  // Where one host has nearly everything, its region has too, and would be blamed for it.
+  private boolean goesWithTheHost(int attribute) {
+    return switch (study.attributes().get(attribute).role()) {
+      case REGION, CLUSTER, SKU ->
+          IntStream.range(0, crashes.size())
+                  .map(r -> crashes.code(r, attribute))
+                  .filter(code -> code >= 0)
+                  .distinct()
+                  .count()
+              < 2;
+      case HOST, NODE, RELEASE, KERNEL, MACHINE, UPTIME, TRAIT -> false;
+    };
   }
 
   private int[] placed() {

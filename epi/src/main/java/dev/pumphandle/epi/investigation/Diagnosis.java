@@ -38,9 +38,13 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
   }
 
   static Diagnosis of(
-      DiseaseClass population, Optional<HostInquiry> host, Optional<LoadCheck> load) {
+      DiseaseClass population,
+      Optional<HostInquiry> host,
+      Optional<OneHost> oneHost,
+      Optional<LoadCheck> load) {
     List<Argument> arguments = new ArrayList<>();
-    place(population, host, arguments);
+    place(population, host, oneHost.isPresent(), arguments);
+    oneHost.map(Diagnosis::crowded).ifPresent(arguments::add);
     time(population, arguments);
     load.flatMap(Diagnosis::follows).ifPresent(arguments::add);
     signs(population, arguments);
@@ -58,13 +62,16 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
   }
 
   private static void place(
-      DiseaseClass population, Optional<HostInquiry> host, List<Argument> arguments) {
+      DiseaseClass population,
+      Optional<HostInquiry> host,
+      boolean crowded,
+      List<Argument> arguments) {
     switch (population.kind()) {
       case PLACE -> {
         Finding finding = population.place().orElseThrow();
         boolean oneHost = finding.blames(Exposure.Role.HOST);
         if (oneHost && host.isPresent()) traced(host.get(), arguments);
-        else if (oneHost)
+        else if (oneHost && !crowded)
           arguments.add(new Argument(Nature.HARDWARE_LIKE, "all on one physical host"));
         if (finding.blames(Exposure.Role.RELEASE) || finding.blames(Exposure.Role.KERNEL))
           arguments.add(
@@ -81,6 +88,13 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
                   "spread over " + population.regions() + " regions, on no host in particular"));
       case UNRELATED -> {}
     }
+  }
+
+  // Either the host kills everything, or only its cores were collected.
+  private static Argument crowded(OneHost host) {
+    return new Argument(
+        Nature.CANNOT_TELL,
+        "most of everything that died, died on one physical host, " + host.host());
   }
 
   private static void traced(HostInquiry host, List<Argument> arguments) {
@@ -100,7 +114,7 @@ public record Diagnosis(Nature nature, List<Argument> arguments) {
           arguments.add(
               new Argument(
                   Nature.CANNOT_TELL,
-                  "without its worst node the host shows nothing: one sick VM?"));
+                  "without its worst node the host shows nothing: it may be one sick VM"));
       case NO_EXCESS -> {}
     }
     if (host.answer() != HostTrace.Answer.NO_EXCESS

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param leads what missed significance
 /// @param mixedUp what only looks guilty
 /// @param host the trace of the most suspicious physical host
+/// @param oneHost a host with most of all crashes; it has no trace then
 /// @param latentHosts where no physical host is known: nodes that may have lived on one
 public record Findings(
     int cases,
@@ -41,6 +42,7 @@ public record Findings(
     List<Finding> leads,
     List<MixedUp> mixedUp,
     Optional<HostInquiry> host,
+    Optional<OneHost> oneHost,
     List<LatentHost> latentHosts) {
 
   /// Copies the lists.

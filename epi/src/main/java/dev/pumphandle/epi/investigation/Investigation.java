@@ -29,11 +29,15 @@ public final class Investigation {
     List<Integer> all = new ArrayList<>();
     for (int c : study.crashes().cases()) all.add(c);
     Dating.Dated dated = new Dating(comparison, options).of(all, Optional.empty());
+    Optional<OneHost> oneHost = comparison.oneHost;
+    // What a trace expects of a host is learnt from other crashes: here they are that host's own.
     Optional<HostInquiry> host =
-        cases == 0 ? Optional.empty() : HostInquiry.of(comparison, found.findings(), options);
+        cases == 0 || oneHost.isPresent()
+            ? Optional.empty()
+            : HostInquiry.of(comparison, found.findings(), options);
     List<Diagnosis> diagnoses =
         divided.classes().stream()
-            .map(c -> Diagnosis.of(c, host, load(study, c, options)))
+            .map(c -> Diagnosis.of(c, host, oneHost, load(study, c, options)))
             .toList();
     return new Findings(
         cases,
@@ -53,6 +57,7 @@ public final class Investigation {
         MixedUp.by(
             found.findings().stream().map(Finding::set).toList(), comparison, options.level()),
         host,
+        oneHost,
         LatentHosts.of(comparison, divided.classes(), options));
   }
 
