@@ -2,6 +2,7 @@ package dev.pumphandle.app;
 
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.output.Paragraph;
 import dev.pumphandle.app.output.Style;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -67,6 +68,15 @@ public final class Session {
         .orElse(surroundings.screen().terminal() ? OutputFormat.TABLE : OutputFormat.TSV);
   }
 
+  /// Whether a person or a shell reads: a page of sentences is written as it is then, and as
+  /// figures else.
+  public boolean formatIsForReaders() {
+    return switch (format()) {
+      case TABLE, TSV -> true;
+      case JSON, NDJSON, CSV, MARKDOWN -> false;
+    };
+  }
+
   /// Whether the format was asked for, rather than chosen by what standard output is.
   public boolean formatAsked() {
     return options.output().isPresent();
@@ -107,6 +117,17 @@ public final class Session {
   /// Says a sentence to the person, never to a program that reads the data.
   public void say(String sentence) {
     surroundings.err().println(sentence);
+  }
+
+  /// Writes sentences to standard output, folded to the width of a terminal; in a pipe each is one
+  /// line.
+  public void tell(List<String> sentences) throws IOException {
+    boolean screen = format() == OutputFormat.TABLE;
+    for (String sentence : sentences) {
+      for (String line : screen ? Paragraph.lines(sentence, columns()) : List.of(sentence)) {
+        out().append(line).append('\n');
+      }
+    }
   }
 
   /// Suggests what to type next, when a person is watching.

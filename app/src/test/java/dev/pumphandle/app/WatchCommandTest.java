@@ -113,6 +113,8 @@ class WatchCommandTest {
       }
     }
 
+    crash("node-1", Duration.ofHours(2));
+
     Ran first = Ran.onTerminal(directory, 120, "watch", "--once", "--since", "40d", "--exit-code");
     Ran second = Ran.onTerminal(directory, 120, "watch", "--once", "--exit-code");
 

@@ -53,6 +53,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class DenylistCommand implements Verb {
   private static final int MOST_HOSTS = 3;
+  private static final String CONFIRMED = "confirmed by investigate";
 
   private final Session session;
 
@@ -81,13 +82,13 @@ public final class DenylistCommand implements Verb {
   private @Nullable String reviewBy;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
-  private String reason = "";
+  private @Nullable String reason;
 
   @Option(
       names = "--as",
       paramLabel = "FORM",
       description = "For export: ${COMPLETION-CANDIDATES}. Default: names.")
-  private Rendering as = Rendering.NAMES;
+  private @Nullable Rendering as;
 
   @Option(names = "--force", description = "Even when many hosts, or much of a zone, would go.")
   private boolean force;
@@ -110,8 +111,21 @@ public final class DenylistCommand implements Verb {
               + hosts.getFirst()
               + (deed == Deed.EXPORT ? "'; --as says in which form" : "'"));
     }
+    if (namesHosts && hosts.isEmpty()) {
+      throw CommandException.usage(
+          "denylist "
+              + deed.name().toLowerCase(java.util.Locale.ROOT)
+              + ": expected a host, found none");
+    }
     if (sql.asked() && deed != Deed.SUGGEST) {
       throw CommandException.usage("denylist: expected --sql with suggest only");
+    }
+    if (as != null && deed != Deed.EXPORT) {
+      throw CommandException.usage("denylist: expected --as with export only");
+    }
+    if (deed != Deed.ADD && (force || reviewBy != null || reason != null)) {
+      throw CommandException.usage(
+          "denylist: expected --review-by, --reason and --force with add only");
     }
     Workspace workspace = OpenedLineList.workspace(session);
     Denylist list = Denylist.read(workspace.root());
@@ -122,7 +136,7 @@ public final class DenylistCommand implements Verb {
       case SUGGEST -> suggest(workspace);
       case EXPORT -> {
         try (LineList opened = LineList.open(workspace)) {
-          session.out().append(as.of(residents(opened, list)));
+          export(opened, list);
         }
       }
     }
@@ -151,14 +165,22 @@ public final class DenylistCommand implements Verb {
                 .toList()));
   }
 
-  private void add(Workspace workspace, Denylist list) throws IOException {
-    if (hosts.isEmpty()) {
-      throw CommandException.usage("denylist add: expected a host, found none");
+  // A line break would let the reason leave the comment that some renderings make of it.
+  private String why() {
+    if (reason == null) {
+      return "";
     }
+    if (reason.chars().anyMatch(Character::isISOControl)) {
+      throw CommandException.usage("denylist add: --reason: expected one line of text");
+    }
+    return reason;
+  }
+
+  private void add(Workspace workspace, Denylist list) throws IOException {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     LocalDate review = review(today);
     for (String host : hosts) {
-      list.add(new Entry(host, reason, today, review));
+      list.add(new Entry(host, why(), today, review));
     }
     if (!force) {
       guard(workspace, list);
@@ -292,6 +314,20 @@ public final class DenylistCommand implements Verb {
           .flatMap(Findings::oneHost)
           .ifPresent(host -> session.say(OneHostWords.sentence(host)));
       LocalDate review = LocalDate.now(ZoneOffset.UTC).plusDays(30);
+      if (!session.formatIsForReaders()) {
+        session.print(
+            Grid.of(
+                List.of(Heading.whole("host"), Heading.whole("review_by"), Heading.words("reason")),
+                guilty.stream()
+                    .map(
+                        host ->
+                            List.<Value>of(
+                                Value.text(host),
+                                Value.text(review.toString()),
+                                Value.text(CONFIRMED)))
+                    .toList()));
+        return;
+      }
       for (String host : guilty) {
         session
             .out()
@@ -301,10 +337,25 @@ public final class DenylistCommand implements Verb {
                         + Session.quoted(host)
                         + " --review-by "
                         + review
-                        + " --reason 'confirmed by investigate'"))
+                        + " --reason '"
+                        + CONFIRMED
+                        + "'"))
             .append('\n');
       }
     }
+  }
+
+  private void export(LineList opened, Denylist list) throws IOException {
+    List<Rendering.Resident> residents = residents(opened, list);
+    for (Entry entry : list.entries()) {
+      if (residents.stream().noneMatch(each -> each.host().equals(entry.host()))) {
+        session.say(
+            "denylist export: "
+                + entry.host()
+                + ": by the newest inventory no node lives on it; left out.");
+      }
+    }
+    session.out().append((as == null ? Rendering.NAMES : as).of(residents));
   }
 
   private static String literals(List<Entry> entries) {

@@ -79,13 +79,10 @@ public final class EvaluateCommand implements Verb {
                 + String.join(" and ", within)
                 + ", found none");
       }
-      switch (session.format()) {
-        case TABLE, TSV -> {
-          for (String line : aftermath.lines()) {
-            session.out().append(line).append('\n');
-          }
-        }
-        case JSON, NDJSON, CSV, MARKDOWN -> session.print(aftermath.grid());
+      if (session.formatIsForReaders()) {
+        session.tell(aftermath.lines());
+      } else {
+        session.print(aftermath.grid());
       }
       return opened.outcome();
     }

@@ -2,10 +2,10 @@ package dev.pumphandle.app.command;
 
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
+import dev.pumphandle.app.investigate.FindingsGrid;
 import dev.pumphandle.app.investigate.InvestigationJson;
 import dev.pumphandle.app.investigate.InvestigationPage;
 import dev.pumphandle.app.output.JsonRenderer;
-import dev.pumphandle.app.output.OutputFormat;
 import dev.pumphandle.app.question.CaseQuestion;
 import dev.pumphandle.epi.investigation.Findings;
 import dev.pumphandle.epi.investigation.Investigation;
@@ -89,11 +89,14 @@ public final class InvestigateCommand implements Verb {
                               session.say("… " + step);
                             }
                           }));
-      if (session.format() == OutputFormat.JSON) {
-        JsonRenderer.renderOne(
-            InvestigationJson.of(condition, tables, findings, options), session.out());
-      } else {
-        new InvestigationPage(session, condition, usual).write(tables, findings, options);
+      switch (session.format()) {
+        case TABLE, TSV ->
+            new InvestigationPage(session, condition, usual).write(tables, findings, options);
+        case JSON ->
+            JsonRenderer.renderOne(
+                InvestigationJson.of(condition, tables, findings, options), session.out());
+        case NDJSON, CSV, MARKDOWN ->
+            session.print(FindingsGrid.of(tables.study(), findings));
       }
       return opened.outcome();
     }

@@ -37,6 +37,10 @@ import picocli.CommandLine.Option;
       "",
     })
 public final class LabelCommand implements Verb {
+  // Weeks of the curve: with the narrow one the table fits into 80 columns.
+  private static final int NARROW_CURVE = 9;
+  private static final int WIDE_CURVE = 24;
+
   private final Session session;
 
   @Option(
@@ -74,7 +78,7 @@ public final class LabelCommand implements Verb {
       if (explain != null) {
         new Explanation(session).write(opened, explain);
       } else {
-        counts(new Census(opened.list(), session.columns() < 100 ? 12 : 24));
+        counts(new Census(opened.list(), session.columns() < 100 ? NARROW_CURVE : WIDE_CURVE));
       }
       return opened.outcome();
     }

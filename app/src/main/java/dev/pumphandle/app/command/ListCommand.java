@@ -130,7 +130,7 @@ public final class ListCommand implements Verb {
         number(
             opened.grid("select count(*) from cases where " + condition).rows().next().getFirst());
     if (found == 0) {
-      session.say("None of " + Words.count(all, "case") + " matches.");
+      session.say("None of " + Words.count(all, "row") + " matches.");
     } else if (most > 0 && found > most) {
       session.say(
           "The newest "

@@ -54,7 +54,7 @@ public final class RaceCommand implements Verb {
       names = "--observed",
       paramLabel = "N",
       description = "Crashes seen: asks for the window instead.")
-  private long observed = -1;
+  private @Nullable Long observed;
 
   @Option(
       names = "--period",
@@ -101,7 +101,7 @@ public final class RaceCommand implements Verb {
   }
 
   private ExitCode followsLoad() throws IOException {
-    if (observed >= 0
+    if (observed != null
         || Stream.of(window, period, operations, hosts, time, harm).anyMatch(Objects::nonNull)) {
       throw CommandException.usage(
           "race: --load takes its figures from the line list: expected none by hand beside it");
@@ -128,8 +128,11 @@ public final class RaceCommand implements Verb {
       throw CommandException.usage(
           "race: expected --period and --operations, or --load to ask the line list");
     }
-    if ((window == null) == (observed < 0)) {
+    if ((window == null) == (observed == null)) {
       throw CommandException.usage("race: expected either --window or --observed");
+    }
+    if (observed != null && observed < 0) {
+      throw CommandException.usage("race: --observed: expected at least 0, found " + observed);
     }
     Measured likely = Measured.parse("--harm", given(harm, "1"), Measured.COUNT);
     if (likely.value() > 1) {
@@ -142,12 +145,14 @@ public final class RaceCommand implements Verb {
             Measured.parse("--hosts", given(hosts, "1"), Measured.COUNT),
             Measured.parse("--time", given(time, "30d"), Measured.TIME),
             likely);
-    List<String> lines =
-        window == null
-            ? estimate.window(observed)
-            : estimate.hits(Measured.parse("--window", window, Measured.TIME));
-    for (String line : lines) {
-      session.out().append(line).append('\n');
+    long seen = observed == null ? 0 : observed;
+    Optional<Measured> width =
+        Optional.ofNullable(window).map(text -> Measured.parse("--window", text, Measured.TIME));
+    if (session.formatIsForReaders()) {
+      session.tell(width.map(estimate::hits).orElseGet(() -> estimate.window(seen)));
+    } else {
+      session.print(
+          width.map(estimate::hitsGrid).orElseGet(() -> estimate.windowGrid(seen)));
     }
     return ExitCode.OK;
   }

@@ -22,10 +22,16 @@ import java.util.Locale;
 ///
 /// @param before the rate before (cases per host-hour)
 /// @param after the rate since
-public record Aftermath(Rate before, Rate after) {
+/// @param unplaced cases that lie in no stretch of the inventory, and so in neither rate
+public record Aftermath(Rate before, Rate after, long unplaced) {
 
   private static final double LEVEL = 0.95;
   private static final double ALPHA = 0.05;
+  private static final double MUCH = 1e6;
+
+  // Without an inventory no rate can be told, but cases still can be counted.
+  private static final String COUNTED =
+      "(stay IS NOT NULL OR NOT EXISTS (SELECT 1 FROM study_stays))";
 
   /// Counts from a line list.
   ///
@@ -40,16 +46,18 @@ public record Aftermath(Rate before, Rate after) {
         list.ask(
             """
             SELECT
-              (SELECT count(*) FROM study_crashes WHERE is_case AND stay IS NOT NULL AND at_s < %1$d AND (%2$s)),
-              (SELECT count(*) FROM study_crashes WHERE is_case AND stay IS NOT NULL AND at_s >= %1$d AND (%2$s)),
+              (SELECT count(*) FROM study_crashes WHERE is_case AND %3$s AND at_s < %1$d AND (%2$s)),
+              (SELECT count(*) FROM study_crashes WHERE is_case AND %3$s AND at_s >= %1$d AND (%2$s)),
               (SELECT coalesce(sum(greatest(0, least(to_s, %1$d) - from_s)), 0)::DOUBLE / 3600 FROM study_stays WHERE %2$s),
-              (SELECT coalesce(sum(greatest(0, to_s - greatest(from_s, %1$d))), 0)::DOUBLE / 3600 FROM study_stays WHERE %2$s)
+              (SELECT coalesce(sum(greatest(0, to_s - greatest(from_s, %1$d))), 0)::DOUBLE / 3600 FROM study_stays WHERE %2$s),
+              (SELECT count(*) FROM study_crashes WHERE is_case AND NOT %3$s AND (%2$s))
             """
-                .formatted(at, within))) {
+                .formatted(at, within, COUNTED))) {
       answer.next();
       return new Aftermath(
           new Rate(count(answer, 0), hours(answer, 2)),
-          new Rate(count(answer, 1), hours(answer, 3)));
+          new Rate(count(answer, 1), hours(answer, 3)),
+          count(answer, 4));
     }
   }
 
@@ -71,6 +79,12 @@ public record Aftermath(Rate before, Rate after) {
     List<String> lines = new ArrayList<>();
     lines.add("Before: " + rate(before) + ".");
     lines.add("Since:  " + rate(after) + ".");
+    if (unplaced > 0) {
+      lines.add(
+          Words.count(unplaced, "more case")
+              + (unplaced == 1 ? " lies" : " lie")
+              + " in no stretch of the inventory: in neither figure.");
+    }
     if (before.time() == 0 || after.time() == 0) {
       lines.add("No host-time on one of the sides: rates cannot be compared.");
       return lines;
@@ -103,7 +117,7 @@ public record Aftermath(Rate before, Rate after) {
           EProcess.USUAL.logEvidence((double) after.events(), before.value() * after.time() / 5);
       lines.add(
           "Against a fix that leaves a fifth of the old rate: evidence "
-              + Figures.brief(Math.exp(Math.min(log, 600)))
+              + (log > Math.log(MUCH) ? "over a million" : Figures.brief(Math.exp(log)))
               + (log >= -Math.log(ALPHA)
                   ? ", above 20: it is still there, or back."
                   : ", below 20: not enough to say that it is back."));
@@ -121,6 +135,7 @@ public record Aftermath(Rate before, Rate after) {
             Heading.numbers("host_days_before"),
             Heading.numbers("cases_since"),
             Heading.numbers("host_days_since"),
+            Heading.numbers("cases_without_host_time"),
             Heading.numbers("rate_ratio"),
             Heading.numbers("lower"),
             Heading.numbers("upper")),
@@ -130,6 +145,7 @@ public record Aftermath(Rate before, Rate after) {
                 number(before.time() / 24),
                 Value.whole(after.events()),
                 number(after.time() / 24),
+                Value.whole(unplaced),
                 known ? number(ratio.value()) : Value.MISSING,
                 known ? number(ratio.interval().lower()) : Value.MISSING,
                 known ? number(ratio.interval().upper()) : Value.MISSING)));

@@ -38,6 +38,9 @@ final class Figures {
       return number > 0 ? "unlimited" : "unknown";
     }
     double size = Math.abs(number);
+    if (size >= 1e15) {
+      return String.format(Locale.ROOT, "%.2g", number);
+    }
     if (size >= 100) {
       return Words.count(Math.round(number));
     }

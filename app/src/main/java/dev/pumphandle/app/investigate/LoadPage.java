@@ -43,13 +43,10 @@ public final class LoadPage {
       JsonRenderer.renderOne(json(found), session.out());
       return;
     }
-    boolean read = session.format() == OutputFormat.TABLE;
-    for (String sentence : sentences(found)) {
-      if (read) {
-        session.out().append(sentence).append('\n');
-      } else {
-        session.say(sentence);
-      }
+    if (session.format() == OutputFormat.TABLE) {
+      session.tell(sentences(found));
+    } else {
+      sentences(found).forEach(session::say);
     }
     if (!found.places().isEmpty()) {
       session.print(regions(found));

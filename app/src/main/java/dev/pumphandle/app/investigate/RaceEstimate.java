@@ -1,5 +1,8 @@
 package dev.pumphandle.app.investigate;
 
+import dev.pumphandle.app.output.Grid;
+import dev.pumphandle.app.output.Heading;
+import dev.pumphandle.app.output.Words;
 import dev.pumphandle.epi.measure.Estimate;
 import dev.pumphandle.epi.measure.Interval;
 import dev.pumphandle.epi.race.FermiProduct;
@@ -79,12 +82,53 @@ public record RaceEstimate(
     lines.add(
         String.format(
             Locale.ROOT,
-            "By chance alone 90 %% of such fleets see %.0f to %.0f; at least one with %s.",
-            counts.lower(),
-            counts.upper(),
+            "By chance alone 90 %% of such fleets see %s to %s; at least one with %s.",
+            whole(counts.lower()),
+            whole(counts.upper()),
             Figures.percent(race.atLeastOne())));
     doubt(product, range, HITS_FROM, lines);
     return lines;
+  }
+
+  /// How often a window is hit, in one row; empty where hits are not rare.
+  ///
+  /// @param window its width (seconds)
+  public Grid hitsGrid(Measured window) {
+    RaceWindow race = new RaceWindow(window.value() * 1e9, period.value(), load());
+    Interval counts = race.countRange(LEVEL);
+    return Grid.of(
+        List.of(
+            Heading.numbers("hit_probability"),
+            Heading.numbers("per_host_day"),
+            Heading.numbers("expected"),
+            Heading.numbers("by_chance_lower"),
+            Heading.numbers("by_chance_upper"),
+            Heading.numbers("at_least_one")),
+        race.rare()
+            ? List.of(
+                List.of(
+                    HostRates.number(race.hitProbability()),
+                    HostRates.number(race.ratePerHostDay()),
+                    HostRates.number(race.expected()),
+                    HostRates.number(counts.lower()),
+                    HostRates.number(counts.upper()),
+                    HostRates.number(race.atLeastOne())))
+            : List.of());
+  }
+
+  /// How wide the window must be (seconds), in one row.
+  ///
+  /// @param observed crashes seen
+  public Grid windowGrid(long observed) {
+    Estimate window = new WindowFromCount(observed, period.value(), load()).windowNanos(0.95);
+    return Grid.of(
+        List.of(
+            Heading.numbers("window_seconds"), Heading.numbers("lower"), Heading.numbers("upper")),
+        List.of(
+            List.of(
+                HostRates.number(window.value() / 1e9),
+                HostRates.number(window.interval().lower() / 1e9),
+                HostRates.number(window.interval().upper() / 1e9))));
   }
 
   private static void doubt(
@@ -168,6 +212,12 @@ public record RaceEstimate(
             new FermiProduct.Factor(1, hosts.factor()),
             new FermiProduct.Factor(1, time.factor()),
             new FermiProduct.Factor(1, harm.factor())));
+  }
+
+  private static String whole(double count) {
+    return count < 1e15
+        ? Words.count(Math.round(count))
+        : String.format(Locale.ROOT, "%.3g", count);
   }
 
   /// A length of time in the unit that suits it.

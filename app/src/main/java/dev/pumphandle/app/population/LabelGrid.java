@@ -13,13 +13,14 @@ import java.util.Optional;
 public final class LabelGrid {
   private LabelGrid() {}
 
-  /// For a screen: with a curve in the place of numbers, and dates without hours.
+  /// For a screen: with a curve in the place of numbers, dates without hours, and probable and
+  /// suspect cases together.
   public static Grid onScreen(List<LabelCount> labels) {
     List<Heading> headings =
         List.of(
             Heading.whole("label"),
             Heading.numbers("confirmed"),
-            Heading.numbers("probable"),
+            Heading.numbers("unconfirmed"),
             Heading.whole("over time"),
             Heading.whole("first"),
             Heading.whole("last"));

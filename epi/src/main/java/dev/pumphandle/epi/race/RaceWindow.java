@@ -1,6 +1,7 @@
 package dev.pumphandle.epi.race;
 
 import dev.pumphandle.epi.measure.Interval;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 
 /// How often an asynchronous event (a timer signal, say) falls into a window of vulnerability that
@@ -16,6 +17,7 @@ import org.apache.commons.statistics.distribution.PoissonDistribution;
 /// @param load what the fleet does
 public record RaceWindow(double windowNanos, double periodSeconds, Load load) {
 
+  private static final double NORMAL = 1e8;
   private static final double RARE = 0.1;
   private static final double NANOS = 1e-9;
 
@@ -83,10 +85,18 @@ public record RaceWindow(double windowNanos, double periodSeconds, Load load) {
     return -Math.expm1(-expected());
   }
 
-  /// The counts that chance alone would give: Poisson quantiles around M.
+  /// The counts that chance alone would give: Poisson quantiles around M; where M is so large that
+  /// they are no longer counted in 32 bits, those of its normal limit.
   public Interval countRange(double level) {
     double tail = (1 - level) / 2;
     if (expected() == 0) return new Interval(0, 0, level);
+    if (expected() > NORMAL) {
+      NormalDistribution normal = NormalDistribution.of(expected(), Math.sqrt(expected()));
+      return new Interval(
+          Math.floor(normal.inverseCumulativeProbability(tail)),
+          Math.ceil(normal.inverseCumulativeProbability(1 - tail)),
+          level);
+    }
     PoissonDistribution poisson = PoissonDistribution.of(expected());
     return new Interval(
         poisson.inverseCumulativeProbability(tail),
