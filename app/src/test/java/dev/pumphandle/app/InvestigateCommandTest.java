@@ -138,8 +138,7 @@ class InvestigateCommandTest {
     Ran ran = investigated();
     assertThat(ran.code()).isZero();
     assertThat(ran.oneLine())
-        .contains(
-            "host-2 has 24 of 24 cases and 8 of 8 other crashes, in 10 % of the host-time.")
+        .contains("host-2 has 24 of 24 cases and 8 of 8 other crashes, in 10 % of the host-time.")
         .contains("Nothing can be told by searching (5)")
         .contains("the cores of the other hosts were not collected")
         .doesNotContain("No physical host stands out");
@@ -186,7 +185,7 @@ class InvestigateCommandTest {
     Ran ran = investigated();
     assertThat(ran.code()).isZero();
     assertThat(ran.oneLine())
-        .contains("outside the inventory's time: 1")
+        .contains("outside the time looked at: 1")
         .contains("not placed in host-time: 1 ");
   }
 
@@ -205,6 +204,37 @@ class InvestigateCommandTest {
         .contains("Tell nothing (missing in more than half of the crashes")
         .contains("region")
         .contains("there is no inventory, so rates cannot be told");
+  }
+
+  @Test
+  void aSpanOfTimeKeepsTheUsualQuestionAndLooksAtNothingOutsideIt() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      for (int day = 0; day < DAYS; day++) {
+        writer.append(crash(day, day, true).build());
+        writer.append(crash((day + 20) % NODES, day, false).build());
+      }
+    }
+    Ran ran = Ran.in(directory, "investigate", "--since", "2025-03-11", "--until", "2025-03-31");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.oneLine())
+        .contains("Cases: control returned to a word that is no code")
+        .contains("→ 20 episodes (repeats on a node within 24 hours count once), compared with 20")
+        .contains("outside the time looked at: 40")
+        .contains("against " + "19,200 host-hours");
+  }
+
+  @Test
+  void spreadsheetsGetTheFindingsOneARow() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      crashes(writer, 200, false);
+      for (int i = 0; i < 24; i++) writer.append(crash(8 + i % 4, 10 + i, true).build());
+    }
+    Ran ran = Ran.in(directory, "investigate", "--replicates", "99", "-o", "csv");
+    assertThat(ran.out().lines())
+        .first()
+        .asString()
+        .startsWith("finding,verdict,family_wise_p,from_day,cases,crashes,nodes,odds_ratio");
+    assertThat(ran.out()).containsPattern("(?m)^physical host = host-2,confirmed,0.0");
   }
 
   @Test

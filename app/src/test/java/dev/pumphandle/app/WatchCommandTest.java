@@ -119,7 +119,11 @@ class WatchCommandTest {
     Ran second = Ran.onTerminal(directory, 120, "watch", "--once", "--exit-code");
 
     assertThat(first.code()).isEqualTo(ExitCode.FINDINGS.number());
-    assertThat(first.out().lines().filter(line -> line.startsWith("OVER return-to-null: 6 cases from")))
+    assertThat(
+            first
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("OVER return-to-null: 6 cases from")))
         .as(first.out())
         .hasSize(2);
     assertThat(second.code()).isZero();

@@ -58,8 +58,23 @@ class WrongWordsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "investigate --replicates -5 | --replicates: expected at least 1, found -5",
-        "investigate --replicates 0 | --replicates: expected at least 1, found 0",
+        "investigate --replicates -5 | --replicates: expected at least 39, found -5",
+        "investigate --replicates 38 | --replicates: expected at least 39, found 38",
+        "investigate --since 2025-02-01 --until 2025-01-01 | --until: expected a time after --since",
+        "simulate new --nodes 23 | --nodes: expected at least 24, found 23",
+        "simulate new --days 1 | --days: expected at least 2, found 1",
+        "simulate new --scenario nosuch | expected one of two-diseases, none, bad-host, bad-kernel, ",
+        "race --observed -1 --period 1s --operations 5/s | --observed: expected at least 0, found -1",
+        "race --period 1s --operations 5/s | race: expected either --window or --observed",
+        "show --stack 513 abc | show: --stack: expected 1 to 512, found 513",
+        "label --test cases | label: --test: expected a file with one definition, found the directory",
+        "watch --metrics-port -1 | watch: --metrics-port: expected a number from 0 to 65535, found -1",
+        "watch --metrics-address 127.0.0.1 | watch: --metrics-address: expected --metrics-port beside",
+        "watch --history 23h | watch: --history: expected at least 1d, found '23h'",
+        "collect-changes --kind= x | collect-changes: --kind: expected a word, found none",
+        "denylist suggest --as gcp | denylist: expected --as with export only",
+        "denylist export --reason why | denylist: expected --review-by, --reason and --force with add",
+        "denylist clear | denylist clear: expected a host, found none",
         "hosts --limit -1 | --limit: expected at least 1, found -1",
         "compare label:other --limit 0 | --limit: expected at least 1, found 0",
         "list --limit -1 | --limit: expected at least 0, found -1",
@@ -108,8 +123,8 @@ class WrongWordsTest {
     assertThat(ran("evaluate --since 2025-01-20 -o csv").out())
         .isEqualTo(
             """
-            cases_before,host_days_before,cases_since,host_days_since,rate_ratio,lower,upper
-            0,19,0,41,,,
+            cases_before,host_days_before,cases_since,host_days_since,cases_without_host_time,rate_ratio,lower,upper
+            0,19,0,41,0,,,
             """);
   }
 

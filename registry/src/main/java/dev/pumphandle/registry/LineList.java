@@ -2,12 +2,16 @@ package dev.pumphandle.registry;
 
 import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -36,6 +40,7 @@ public final class LineList implements AutoCloseable {
   private final List<CaseDefinition> exclusions;
   private final List<FileProblem> problems;
   private final boolean inventory;
+  private final List<Path> directories;
 
   private LineList(
       DataFiles files,
@@ -43,8 +48,10 @@ public final class LineList implements AutoCloseable {
       List<CaseDefinition> cases,
       List<CaseDefinition> exclusions,
       List<FileProblem> problems,
-      boolean inventory) {
+      boolean inventory,
+      List<Path> directories) {
     this.files = files;
+    this.directories = directories;
     this.inventory = inventory;
     this.engine = engine;
     this.cases = cases;
@@ -69,13 +76,13 @@ public final class LineList implements AutoCloseable {
               workspace.caseDefinitions(),
               workspace.exclusions(),
               List.copyOf(problems),
-              inventory);
+              inventory,
+              List.of(
+                  workspace.casesDirectory(),
+                  workspace.hostIntervalsDirectory(),
+                  workspace.changesDirectory()));
       list.createViews();
-      list.lock(
-          List.of(
-              workspace.casesDirectory(),
-              workspace.hostIntervalsDirectory(),
-              workspace.changesDirectory()));
+      list.lock(list.directories);
       return list;
     } catch (SQLException e) {
       throw closing(engine, new IOException("DuckDB: " + DuckMessage.firstLine(e.getMessage()), e));
@@ -325,6 +332,27 @@ public final class LineList implements AutoCloseable {
         + "PARTITION BY object_uri ORDER BY collected_at DESC NULLS LAST, object_version) = 1)";
   }
 
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+  // DuckDB counts the lines of a larger query; the word that it complains of tells the line here.
+  private static String lineOf(CaseDefinition definition, String message) {
+    Matcher word = QUOTED.matcher(message);
+    if (!word.find()) {
+      return "";
+    }
+    try {
+      List<String> lines = Files.readAllLines(Path.of(definition.file()));
+      for (int at = 0; at < lines.size(); at++) {
+        if (!lines.get(at).startsWith("--") && lines.get(at).contains(word.group(1))) {
+          return "line " + (at + 1) + ": ";
+        }
+      }
+      return "";
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
   /// Names the definition that DuckDB refuses.
   private IOException culprit(SQLException all) {
     for (List<CaseDefinition> definitions : List.of(cases, exclusions)) {
@@ -333,8 +361,9 @@ public final class LineList implements AutoCloseable {
         try (Statement statement = engine.createStatement()) {
           statement.execute(probe);
         } catch (SQLException e) {
+          String message = DuckMessage.firstLine(e.getMessage());
           return new RegistryException.BadDefinition(
-              definition.file() + ": " + DuckMessage.firstLine(e.getMessage()));
+              definition.file() + ": " + lineOf(definition, message) + message);
         }
       }
     }
@@ -378,6 +407,12 @@ public final class LineList implements AutoCloseable {
       boolean gone =
           message.contains("No such file or directory") || message.contains("No files found");
       if (remaking || !gone) {
+        if (DamagedFiles.mayExplain(e)) {
+          Optional<RegistryException.DamagedFile> damaged = DamagedFiles.among(directories);
+          if (damaged.isPresent()) {
+            throw damaged.get();
+          }
+        }
         throw e;
       }
       createViews();

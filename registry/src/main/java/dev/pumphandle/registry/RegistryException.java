@@ -9,6 +9,7 @@ public sealed class RegistryException extends IOException
         RegistryException.BadSettings,
         RegistryException.BadDefinition,
         RegistryException.BadQuery,
+        RegistryException.DamagedFile,
         RegistryException.NoSuchCase {
 
   private RegistryException(String message) {
@@ -39,6 +40,13 @@ public sealed class RegistryException extends IOException
   /// SQL that DuckDB refused.
   public static final class BadQuery extends RegistryException {
     BadQuery(String message) {
+      super(message);
+    }
+  }
+
+  /// A file of the workspace that cannot be read to its end.
+  public static final class DamagedFile extends RegistryException {
+    DamagedFile(String message) {
       super(message);
     }
   }

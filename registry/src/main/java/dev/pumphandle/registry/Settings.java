@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +65,8 @@ public record Settings(
     } catch (JsonProcessingException e) {
       throw new RegistryException.BadSettings(
           file + ": line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+    } catch (CharacterCodingException e) {
+      throw new RegistryException.BadSettings(file + ": expected UTF-8, found other bytes");
     }
     Set<String> unknown = new TreeSet<>();
     tree.fieldNames().forEachRemaining(unknown::add);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +37,27 @@ public final class StudyReader {
   ///
   /// @throws RegistryException.BadQuery if DuckDB refuses the condition
   public static StudyTables read(LineList list, String caseCondition) throws IOException {
+    return read(list, caseCondition, Optional.empty(), Optional.empty());
+  }
+
+  /// The same within a span of whole UTC days: cases, other crashes and host-time alike. A span in
+  /// the condition instead would make other crashes of the cases before it.
+  ///
+  /// @param from from this moment's day on
+  /// @param to up to the end of this moment's day, or the day before where it is a midnight
+  public static StudyTables read(
+      LineList list, String caseCondition, Optional<Instant> from, Optional<Instant> to)
+      throws IOException {
     ReadOnlySql.checkOne(caseCondition);
     try {
-      return new StudyReader(list).read(caseCondition);
+      return new StudyReader(list).read(caseCondition, from, to);
     } catch (SQLException e) {
       throw new RegistryException.BadQuery(DuckMessage.forQuery(e.getMessage()));
     }
   }
 
-  private StudyTables read(String condition) throws SQLException, IOException {
+  private StudyTables read(String condition, Optional<Instant> from, Optional<Instant> to)
+      throws SQLException, IOException {
     run(StudySql.SHARED_NAMES);
     run(StudySql.stays());
     long staysAtHand = number("SELECT count(*) FROM study_stays");
@@ -58,18 +71,22 @@ public final class StudyReader {
         staysAtHand > 0
             ? "SELECT min(from_s), max(to_s) FROM study_stays"
             : "SELECT min(at_s), max(at_s) + 1 FROM study_episodes";
-    long episodes = number("SELECT count(*) FROM study_episodes");
-    long caseEpisodes = number("SELECT count(*) FROM study_episodes WHERE is_case");
-    List<StudyIntake.Reason> labels =
-        reasons("SELECT label::VARCHAR, count(*) FROM study_episodes WHERE is_case GROUP BY 1");
-    long start = Math.floorDiv(number(window), DAY) * DAY;
-    long end = number("SELECT b FROM (" + window + ") AS w(a, b)");
+    long first = number(window);
+    long start =
+        Math.floorDiv(from.map(at -> Math.max(first, at.getEpochSecond())).orElse(first), DAY)
+            * DAY;
+    long last = number("SELECT b FROM (" + window + ") AS w(a, b)");
+    long end = to.map(at -> Math.min(last, at.getEpochSecond())).orElse(last);
     int days = (int) Math.max(1, Math.ceilDiv(end - start, DAY));
     String beyond = " WHERE at_s < " + start + " OR at_s >= " + (start + days * DAY);
     long outside = number("SELECT count(*) FROM study_episodes" + beyond);
     if (outside > 0) {
       run("DELETE FROM study_episodes" + beyond);
     }
+    long episodes = number("SELECT count(*) FROM study_episodes");
+    long caseEpisodes = number("SELECT count(*) FROM study_episodes WHERE is_case");
+    List<StudyIntake.Reason> labels =
+        reasons("SELECT label::VARCHAR, count(*) FROM study_episodes WHERE is_case GROUP BY 1");
     long others = number("SELECT count(*) FROM study_episodes WHERE NOT is_case");
     long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
     StudyIntake intake = intake(labels, episodes, caseEpisodes, outside, others / every);

@@ -1,5 +1,6 @@
 package dev.pumphandle.app.command;
 
+import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.fleet.ChangeCollecting;
@@ -74,8 +75,16 @@ public final class CollectChangesCommand implements Verb {
     this.session = session;
   }
 
+  private static void refuseBlank(String option, @Nullable String word) {
+    if (word != null && word.isBlank()) {
+      throw CommandException.usage("collect-changes: " + option + ": expected a word, found none");
+    }
+  }
+
   @Override
   public ExitCode run() throws IOException {
+    refuseBlank("--kind", kind);
+    refuseBlank("--cluster", cluster);
     ChangeCollecting.Wishes wishes =
         new ChangeCollecting.Wishes(
             Optional.ofNullable(kind),

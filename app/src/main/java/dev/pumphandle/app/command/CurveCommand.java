@@ -61,7 +61,8 @@ public final class CurveCommand implements Verb {
       if (none) {
         session.say("No case meets the question; pumphandle label shows what there is.");
       } else if (question.where().isPresent()) {
-        session.say("Of --where nothing is asked of host-time: rates are over what the words leave.");
+        session.say(
+            "Of --where nothing is asked of host-time: rates are over what the words leave.");
       }
       return opened.outcome();
     }

@@ -310,9 +310,7 @@ public final class DenylistCommand implements Verb {
       if (guilty.isEmpty()) {
         session.say("No physical host is confirmed; nothing to suggest.");
       }
-      found
-          .flatMap(Findings::oneHost)
-          .ifPresent(host -> session.say(OneHostWords.sentence(host)));
+      found.flatMap(Findings::oneHost).ifPresent(host -> session.say(OneHostWords.sentence(host)));
       LocalDate review = LocalDate.now(ZoneOffset.UTC).plusDays(30);
       if (!session.formatIsForReaders()) {
         session.print(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  pumphandle hosts --label misaligned-stack",
       "  pumphandle hosts ph-we-00086                  who lived there, and who crashed",
       "",
-      "A host is unusual when it has more cases than its host-time explains: one-sided exact p,",
+      "A host is unusual when it has more cases than its host-time explains: one-sided mid-p,",
       "held together over all hosts (q). Needs an inventory (host_intervals).",
       "",
     })

@@ -7,6 +7,7 @@ import dev.pumphandle.app.investigate.InvestigationJson;
 import dev.pumphandle.app.investigate.InvestigationPage;
 import dev.pumphandle.app.output.JsonRenderer;
 import dev.pumphandle.app.question.CaseQuestion;
+import dev.pumphandle.app.question.TimeSpan;
 import dev.pumphandle.epi.investigation.Findings;
 import dev.pumphandle.epi.investigation.Investigation;
 import dev.pumphandle.epi.investigation.InvestigationOptions;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Option;
     })
 public final class InvestigateCommand implements Verb {
 
+  // With fewer even the best of all would not be significant at 5 %, shared by two designs.
+  private static final int FEWEST_REPLICATES = 39;
+
   private final Session session;
 
   @Mixin private CaseQuestion question = new CaseQuestion();
@@ -62,13 +66,14 @@ public final class InvestigateCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
-    int rounds = AtLeast.of(1, "--replicates", replicates);
-    String asked = question.condition(Instant.now());
+    int rounds = AtLeast.of(FEWEST_REPLICATES, "--replicates", replicates);
+    String asked = question.conditionAtAnyTime();
+    TimeSpan span = question.span(Instant.now());
     boolean usual = asked.equals("true");
     String condition = usual ? InvestigationPage.USUAL_QUESTION : asked;
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session, question)) {
-      StudyTables tables = StudyReader.read(opened.list(), condition);
+      StudyTables tables = StudyReader.read(opened.list(), condition, span.from(), span.to());
       if (sql.asked()) {
         return opened.outcome();
       }
@@ -95,8 +100,7 @@ public final class InvestigateCommand implements Verb {
         case JSON ->
             JsonRenderer.renderOne(
                 InvestigationJson.of(condition, tables, findings, options), session.out());
-        case NDJSON, CSV, MARKDOWN ->
-            session.print(FindingsGrid.of(tables.study(), findings));
+        case NDJSON, CSV, MARKDOWN -> session.print(FindingsGrid.of(tables.study(), findings));
       }
       return opened.outcome();
     }

@@ -11,6 +11,7 @@ import dev.pumphandle.app.population.Count;
 import dev.pumphandle.app.population.LabelCount;
 import dev.pumphandle.app.population.LabelGrid;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,6 +72,10 @@ public final class LabelCommand implements Verb {
       throw CommandException.usage("label: --test asks no line list: expected no --sql beside it");
     }
     if (test != null) {
+      if (Files.isDirectory(session.path(test))) {
+        throw CommandException.usage(
+            "label: --test: expected a file with one definition, found the directory " + test);
+      }
       return new DefinitionTrial(session).run(session.path(test));
     }
     sql.applyTo(session);

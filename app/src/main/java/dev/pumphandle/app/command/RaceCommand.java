@@ -8,13 +8,13 @@ import dev.pumphandle.app.investigate.LoadPage;
 import dev.pumphandle.app.investigate.Measured;
 import dev.pumphandle.app.investigate.RaceEstimate;
 import dev.pumphandle.app.question.CaseQuestion;
+import dev.pumphandle.app.question.TimeSpan;
 import dev.pumphandle.epi.investigation.InvestigationOptions;
 import dev.pumphandle.epi.investigation.LoadCheck;
 import dev.pumphandle.registry.StudyReader;
 import dev.pumphandle.registry.StudyTables;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -106,11 +106,12 @@ public final class RaceCommand implements Verb {
       throw CommandException.usage(
           "race: --load takes its figures from the line list: expected none by hand beside it");
     }
-    String asked = question.condition(Instant.now());
+    String asked = question.conditionAtAnyTime();
+    TimeSpan span = question.span(Instant.now());
     String condition = asked.equals("true") ? InvestigationPage.USUAL_QUESTION : asked;
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session, question)) {
-      StudyTables tables = StudyReader.read(opened.list(), condition);
+      StudyTables tables = StudyReader.read(opened.list(), condition, span.from(), span.to());
       InvestigationOptions options =
           InvestigationOptions.usual(1, Runtime.getRuntime().availableProcessors());
       Optional<LoadCheck> check = tables.study().flatMap(study -> LoadCheck.of(study, options));
@@ -151,8 +152,7 @@ public final class RaceCommand implements Verb {
     if (session.formatIsForReaders()) {
       session.tell(width.map(estimate::hits).orElseGet(() -> estimate.window(seen)));
     } else {
-      session.print(
-          width.map(estimate::hitsGrid).orElseGet(() -> estimate.windowGrid(seen)));
+      session.print(width.map(estimate::hitsGrid).orElseGet(() -> estimate.windowGrid(seen)));
     }
     return ExitCode.OK;
   }

@@ -1,5 +1,6 @@
 package dev.pumphandle.app.command;
 
+import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
 import dev.pumphandle.app.output.Grid;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "",
     })
 public final class ShowCommand implements Verb {
+  private static final int MOST_STACK = 512;
+
   private final Session session;
 
   @Parameters(paramLabel = "ID", description = "The case_id, or its beginning.")
@@ -50,6 +53,10 @@ public final class ShowCommand implements Verb {
 
   @Override
   public ExitCode run() throws IOException {
+    if (above < 1 || above > MOST_STACK) {
+      throw CommandException.usage(
+          "show: --stack: expected 1 to " + MOST_STACK + ", found " + above);
+    }
     try (OpenedLineList opened = OpenedLineList.of(session)) {
       String whole = opened.list().caseId(id);
       // Episodes need a walk over all cases; a page about one does without.

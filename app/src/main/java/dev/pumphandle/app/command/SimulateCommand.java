@@ -16,11 +16,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// `pumphandle simulate [DIR]`: a fleet with planted causes, in a workspace of its own.
 @Command(
@@ -64,6 +67,25 @@ public final class SimulateCommand implements Verb {
     }
   }
 
+  /// Reads the name of a scenario. The parser's own message lists every name in two spellings.
+  static final class ScenarioWord implements ITypeConverter<Scenario> {
+    @Override
+    public Scenario convert(String word) {
+      List<Scenario> all = List.of(Scenario.values());
+      return all.stream()
+          .filter(each -> each.toString().equalsIgnoreCase(word.replace('_', '-')))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of "
+                          + all.stream().map(Scenario::toString).collect(Collectors.joining(", "))
+                          + ", found '"
+                          + word
+                          + "'"));
+    }
+  }
+
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
@@ -74,6 +96,7 @@ public final class SimulateCommand implements Verb {
 
   @Option(
       names = "--scenario",
+      converter = ScenarioWord.class,
       paramLabel = "NAME",
       description = "What is planted: ${COMPLETION-CANDIDATES}. Default: two-diseases.")
   private Scenario scenario = Scenario.TWO_DISEASES;
@@ -187,6 +210,8 @@ public final class SimulateCommand implements Verb {
     AtLeast.of(0, "--cores", cores);
     AtLeast.of(0, "--logs", logs);
     AtLeast.of(1, "--cases", cases);
+    AtLeast.of(FleetPlan.FEWEST_NODES, "--nodes", nodes);
+    AtLeast.of(FleetPlan.FEWEST_DAYS, "--days", days);
     if (!(rate >= 0 && rate <= MOST_CRASHES)) {
       throw CommandException.usage(
           "--crashes-per-node-day: expected 0 to " + MOST_CRASHES + ", found " + rate);

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
       "",
     })
 public final class WatchCommand implements Verb {
-  private static final int UNASKED = -1;
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Session session;
 
@@ -120,13 +120,13 @@ public final class WatchCommand implements Verb {
       names = "--metrics-port",
       paramLabel = "PORT",
       description = "Serve metrics for Prometheus at this port of the loopback address.")
-  private int metricsPort = UNASKED;
+  private @Nullable Integer metricsPort;
 
   @Option(
       names = "--metrics-address",
       paramLabel = "ADDRESS",
       description = "Serve them at this address instead.")
-  private String metricsAddress = "127.0.0.1";
+  private @Nullable String metricsAddress;
 
   /// The command in one session.
   public WatchCommand(Session session) {
@@ -148,18 +148,18 @@ public final class WatchCommand implements Verb {
       throw CommandException.usage(
           "watch: --since: expected a moment that has passed, found '" + since + "'");
     }
+    Duration past = TimeBound.age("--history", history);
+    if (past.compareTo(Duration.ofDays(1)) < 0) {
+      throw CommandException.usage(
+          "watch: --history: expected at least 1d, found '" + history + "'");
+    }
     Duration budget = TimeBound.age("--false-alarm-every", falseAlarmEvery);
     if (budget.compareTo(Duration.ofDays(1)) < 0) {
       throw CommandException.usage(
           "watch: --false-alarm-every: expected at least 1d, found '" + falseAlarmEvery + "'");
     }
     WatchPlan plan =
-        new WatchPlan(
-            begin,
-            TimeBound.age("--history", history),
-            budget,
-            TimeBound.age("--quiet-after", quiet),
-            byRegion);
+        new WatchPlan(begin, past, budget, TimeBound.age("--quiet-after", quiet), byRegion);
     WatchWishes wishes =
         new WatchWishes(
             sources,
@@ -210,14 +210,18 @@ public final class WatchCommand implements Verb {
   }
 
   private Optional<InetSocketAddress> metricsAt() {
-    if (metricsPort == UNASKED) {
+    if (metricsPort == null) {
+      if (metricsAddress != null) {
+        throw CommandException.usage("watch: --metrics-address: expected --metrics-port beside it");
+      }
       return Optional.empty();
     }
     if (metricsPort < 0 || metricsPort > 65_535) {
       throw CommandException.usage(
           "watch: --metrics-port: expected a number from 0 to 65535, found " + metricsPort);
     }
-    InetSocketAddress address = new InetSocketAddress(metricsAddress, metricsPort);
+    InetSocketAddress address =
+        new InetSocketAddress(metricsAddress == null ? LOOPBACK : metricsAddress, metricsPort);
     if (address.isUnresolved()) {
       throw CommandException.usage(
           "watch: --metrics-address: expected an address of this machine, found '"

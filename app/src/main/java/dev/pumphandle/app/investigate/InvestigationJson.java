@@ -86,7 +86,7 @@ public final class InvestigationJson {
     named.put("matching", Value.whole(intake.matching()));
     named.put("episodes", Value.whole(intake.episodes()));
     named.put("case_episodes", Value.whole(intake.caseEpisodes()));
-    named.put("outside_inventory_time", Value.whole(intake.outside()));
+    named.put("outside_time", Value.whole(intake.outside()));
     named.put("unplaced", reasons(intake.unplaced()));
     named.put("inventory_overlapping", Value.whole(intake.overlapping()));
     named.put("inventory_empty", Value.whole(intake.empty()));

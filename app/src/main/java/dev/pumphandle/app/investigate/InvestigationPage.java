@@ -105,7 +105,7 @@ public final class InvestigationPage {
       lost.add("without a time: " + Words.count(intake.undated()));
     }
     if (intake.outside() > 0) {
-      lost.add("outside the inventory's time: " + Words.count(intake.outside()));
+      lost.add("outside the time looked at: " + Words.count(intake.outside()));
     }
     if (!intake.unplaced().isEmpty()) {
       lost.add("not placed in host-time: " + reasons(intake.unplaced()));

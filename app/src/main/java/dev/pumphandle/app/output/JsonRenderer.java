@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +36,9 @@ public final class JsonRenderer implements Renderer {
       out.append('[');
     }
     String before = array ? "\n" : "";
+    List<String> names = distinct(grid.headings());
     while (grid.rows().hasNext()) {
-      out.append(before).append(line(grid.headings(), grid.rows().next()));
+      out.append(before).append(line(names, grid.rows().next()));
       before = array ? ",\n" : "\n";
     }
     if (array) {
@@ -58,12 +60,26 @@ public final class JsonRenderer implements Renderer {
     out.append(text.toString()).append('\n');
   }
 
-  private static String line(List<Heading> headings, List<Value> row) throws IOException {
+  // An object that has a name twice loses a value at most readers: the second gets a number, as
+  // DuckDB numbers the columns of a join.
+  private static List<String> distinct(List<Heading> headings) {
+    List<String> names = new ArrayList<>();
+    for (Heading heading : headings) {
+      String name = heading.name();
+      for (int again = 1; names.contains(name); again++) {
+        name = heading.name() + "_" + again;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static String line(List<String> names, List<Value> row) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
-      for (int at = 0; at < headings.size(); at++) {
-        json.writeFieldName(headings.get(at).name());
+      for (int at = 0; at < names.size(); at++) {
+        json.writeFieldName(names.get(at));
         write(row.get(at), json);
       }
       json.writeEndObject();

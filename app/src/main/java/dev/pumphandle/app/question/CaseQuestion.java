@@ -39,12 +39,9 @@ public final class CaseQuestion {
   /// @throws CommandException (usage) where a word cannot be understood
   public String condition(Instant now) {
     List<String> all = new ArrayList<>();
-    String filter = CaseFilter.parse(String.join(",", filters)).toSql(LineListColumns.kinds());
-    if (!filter.equals("true")) {
-      all.add(filter);
-    }
-    if (where != null) {
-      all.add("(" + where + "\n)");
+    String anyTime = conditionAtAnyTime();
+    if (!anyTime.equals("true")) {
+      all.add(anyTime);
     }
     TimeSpan span = span(now);
     span.from().ifPresent(from -> all.add("observed_at >= " + moment(from)));
@@ -65,8 +62,7 @@ public final class CaseQuestion {
   /// From when until when.
   ///
   /// @param now what ages count back from
-  /// @throws CommandException (usage) where a word cannot be understood, or the end is not after the
-  ///     start
+  /// @throws CommandException (usage) where a word cannot be understood, or nothing lies between
   public TimeSpan span(Instant now) {
     TimeSpan span = new TimeSpan(bound("--since", since, now), bound("--until", until, now));
     if (span.isEmpty()) {
@@ -74,6 +70,20 @@ public final class CaseQuestion {
           "--until: expected a time after --since " + since + ", found '" + until + "'");
     }
     return span;
+  }
+
+  /// The condition in SQL without the span of time, for commands that look at nothing outside it;
+  /// `true` when only a span, or nothing, was asked.
+  public String conditionAtAnyTime() {
+    List<String> all = new ArrayList<>();
+    String filter = CaseFilter.parse(String.join(",", filters)).toSql(LineListColumns.kinds());
+    if (!filter.equals("true")) {
+      all.add(filter);
+    }
+    if (where != null) {
+      all.add("(" + where + "\n)");
+    }
+    return all.isEmpty() ? "true" : String.join(" and ", all);
   }
 
   /// What was asked in SQL, as it was typed.

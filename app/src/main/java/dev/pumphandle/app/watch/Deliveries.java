@@ -4,10 +4,13 @@ import dev.pumphandle.app.Version;
 import dev.pumphandle.app.watch.WatchState.Delivery;
 import dev.pumphandle.app.watch.WatchState.Receiver;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,12 +99,25 @@ final class Deliveries implements AutoCloseable {
       }
       problems.add(to + ": expected a status of 2xx, found " + status + "; kept for the next look");
     } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      problems.add(to + ": not reached (" + why + "); kept for the next look");
+      problems.add(to + ": not reached (" + why(e) + "); kept for the next look");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return false;
+  }
+
+  // The client's exceptions have no message where nobody listens, or a name has no address.
+  private static String why(IOException problem) {
+    return switch (problem) {
+      case HttpTimeoutException _ -> "no answer in " + PATIENCE.toSeconds() + " s";
+      case ConnectException unreachable ->
+          unreachable.getCause() instanceof ConnectException inner
+                  && inner.getCause() instanceof UnresolvedAddressException
+              ? "the name has no address"
+              : "nobody listens there";
+      default ->
+          problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+    };
   }
 
   private static byte[] body(Receiver receiver, Alert alert, Instant now, Duration lasting)

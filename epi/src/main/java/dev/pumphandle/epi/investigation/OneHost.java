@@ -46,7 +46,9 @@ public record OneHost(
       }
     }
     for (int host = 0; host < hosts; host++) {
-      if (cases[host] < FEWEST_CASES || cases[host] <= MOST * allCases || others[host] <= MOST * allOthers) continue;
+      if (cases[host] < FEWEST_CASES
+          || cases[host] <= MOST * allCases
+          || others[host] <= MOST * allOthers) continue;
       double share = shareOfHostTime(time, at, host);
       int here = cases[host] + others[host];
       if (atLeast(here, allCases + allOthers, share) > CHANCE) continue;

@@ -31,6 +31,12 @@ public record FleetPlan(
   /// Virtual machines on one physical host.
   public static final int PER_HOST = 4;
 
+  /// Fewer nodes make no fleet: six hosts, two in each of three regions.
+  public static final int FEWEST_NODES = PER_HOST * 6;
+
+  /// Fewer days have no before and after.
+  public static final int FEWEST_DAYS = 2;
+
   /// How dirty the records are.
   ///
   /// @param missing the share of records that lack each of their attributes
@@ -56,7 +62,11 @@ public record FleetPlan(
   /// Refuses a fleet that is none.
   public FleetPlan {
     causes = List.copyOf(causes);
-    if (nodes < PER_HOST * 6 || days < 2 || regions < 1 || clustersPerRegion < 1 || lifeDays < 1)
+    if (nodes < FEWEST_NODES
+        || days < FEWEST_DAYS
+        || regions < 1
+        || clustersPerRegion < 1
+        || lifeDays < 1)
       throw new IllegalArgumentException(
           "expected at least 24 nodes, 2 days, a region, a cluster and a day of life, found "
               + List.of(nodes, days, regions, clustersPerRegion, lifeDays));
