@@ -49,7 +49,8 @@ public final class Main {
     try {
       session.out().flush();
     } catch (IOException e) {
-      code = failed(session, e);
+      // What could not be written was said already where the command itself met it.
+      code = code == ExitCode.OK.number() ? failed(session, e) : code;
     }
     return code;
   }

@@ -55,7 +55,8 @@ public final class CurveCommand implements Verb {
                   question.condition(now),
                   question.conditionOnHostTime(EpiCurve::isOfHostTime),
                   question.span(now),
-                  by == Bin.DAY ? 1 : 7));
+                  by == Bin.DAY ? 1 : 7),
+              session.columns());
       boolean none = !grid.rows().hasNext();
       session.print(grid);
       if (none) {

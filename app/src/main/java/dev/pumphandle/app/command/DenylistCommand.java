@@ -133,10 +133,13 @@ public final class DenylistCommand implements Verb {
       case LIST -> list(list);
       case ADD -> add(workspace, list);
       case CLEAR -> clear(list);
-      case SUGGEST -> suggest(workspace);
+      case SUGGEST -> {
+        return suggest(workspace);
+      }
       case EXPORT -> {
-        try (LineList opened = LineList.open(workspace)) {
-          export(opened, list);
+        try (OpenedLineList opened = OpenedLineList.of(session, workspace)) {
+          export(opened.list(), list);
+          return opened.outcome();
         }
       }
     }
@@ -283,12 +286,12 @@ public final class DenylistCommand implements Verb {
     list.write();
   }
 
-  private void suggest(Workspace workspace) throws IOException {
+  private ExitCode suggest(Workspace workspace) throws IOException {
     sql.applyTo(session);
     try (OpenedLineList opened = OpenedLineList.of(session, workspace)) {
       StudyTables tables = StudyReader.read(opened.list(), InvestigationPage.USUAL_QUESTION);
       if (sql.asked()) {
-        return;
+        return opened.outcome();
       }
       Optional<Findings> found =
           tables
@@ -324,7 +327,7 @@ public final class DenylistCommand implements Verb {
                                 Value.text(review.toString()),
                                 Value.text(CONFIRMED)))
                     .toList()));
-        return;
+        return opened.outcome();
       }
       for (String host : guilty) {
         session
@@ -340,6 +343,7 @@ public final class DenylistCommand implements Verb {
                         + "'"))
             .append('\n');
       }
+      return opened.outcome();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.pumphandle.app.Session;
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
 import dev.pumphandle.app.output.OutputFormat;
+import dev.pumphandle.app.output.Paragraph;
 import dev.pumphandle.app.output.Value;
 import dev.pumphandle.app.output.Words;
 import dev.pumphandle.registry.DefinitionKind;
@@ -73,13 +74,18 @@ final class Explanation {
         opened.grid(
             "select unnest(missing_facts) from facts where case_id = "
                 + dev.pumphandle.app.question.ColumnKind.literal(id));
-    List<String> lines = new ArrayList<>();
-    reasons
-        .rows()
-        .forEachRemaining(row -> lines.add("  " + Words.printable(Words.of(row.getFirst()))));
-    if (!lines.isEmpty()) {
-      session.out().append("\nMissing facts, and why:\n");
-      session.out().append(String.join("\n", lines)).append('\n');
+    List<String> facts = new ArrayList<>();
+    reasons.rows().forEachRemaining(row -> facts.add(Words.printable(Words.of(row.getFirst()))));
+    if (facts.isEmpty()) {
+      return;
+    }
+    session.out().append("\nMissing facts, and why:\n");
+    for (String fact : facts) {
+      String indent = "  ";
+      for (String line : Paragraph.lines(fact, session.columns() - 4)) {
+        session.out().append(indent).append(line).append('\n');
+        indent = "    ";
+      }
     }
   }
 }

@@ -62,6 +62,7 @@ public final class HostsCommand implements Verb {
         throw CommandException.failure(
             host == null
                 ? "hosts: expected an inventory with physical hosts (host_intervals), found none"
+                    + (opened.outcome() == ExitCode.OK ? "" : " that can be read")
                 : "hosts: '" + host + "': expected a physical host of the inventory, found none");
       }
       session.print(grid);

@@ -18,7 +18,8 @@ import java.util.List;
 /// Episodes by time, over the host-time of each bin.
 public final class EpiCurve {
 
-  private static final int WIDEST = 30;
+  // The columns of numbers, with the gaps between them.
+  private static final int OF_NUMBERS = 53;
   // 1970-01-05 (epoch seconds).
   private static final long FIRST_MONDAY = 4 * 86_400L;
 
@@ -43,7 +44,9 @@ public final class EpiCurve {
   /// The curve: from the first case, or from the start that was asked for, to the end of what is
   /// known, so that it also shows how long there was none. Weeks begin on Mondays; a bin that the
   /// span cuts has the host-time of its part.
-  public static Grid grid(LineList list, Asked asked) throws IOException {
+  ///
+  /// @param columns how wide the page is, so that the longest bar fits (characters)
+  public static Grid grid(LineList list, Asked asked, int columns) throws IOException {
     StudyReader.read(list, asked.cases());
     List<Bin> bins = new ArrayList<>();
     long seconds = asked.days() * 86_400L;
@@ -85,6 +88,7 @@ public final class EpiCurve {
                 ((Number) answer.value(2).orElse(0.0)).doubleValue()));
       }
     }
+    int bar = Math.clamp(columns - OF_NUMBERS, 10, 60);
     long most = bins.stream().mapToLong(Bin::cases).max().orElse(0);
     return Grid.of(
         List.of(
@@ -93,10 +97,10 @@ public final class EpiCurve {
             Heading.numbers("host_days"),
             Heading.numbers("per_1000_host_days"),
             Heading.words("curve")),
-        bins.stream().map(bin -> row(bin, most)).toList());
+        bins.stream().map(bin -> row(bin, most, bar)).toList());
   }
 
-  private static List<Value> row(Bin bin, long most) {
+  private static List<Value> row(Bin bin, long most, int bar) {
     return List.of(
         Value.text(bin.from()),
         Value.whole(bin.cases()),
@@ -107,6 +111,6 @@ public final class EpiCurve {
                     .round(new MathContext(3))
                     .doubleValue())
             : Value.MISSING,
-        Value.text(Sparkline.bar(bin.cases(), most, WIDEST)));
+        Value.text(Sparkline.bar(bin.cases(), most, bar)));
   }
 }

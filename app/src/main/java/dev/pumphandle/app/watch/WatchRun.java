@@ -52,7 +52,7 @@ public final class WatchRun {
     if (wishes.once()) {
       intake.await();
       boolean found = watching.look(true);
-      return found && wishes.exitCode() ? ExitCode.FINDINGS : ended(intake);
+      return found && wishes.exitCode() ? ExitCode.FINDINGS : ended(intake, watching);
     }
     return follow(session, wishes, intake, watching);
   }
@@ -68,7 +68,7 @@ public final class WatchRun {
         last = intake.ended();
         watching.look(false);
         if (last) {
-          return ended(intake);
+          return ended(intake, watching);
         }
         if (stopped.await(wishes.every().toMillis(), TimeUnit.MILLISECONDS)) {
           return ExitCode.INTERRUPTED;
@@ -80,8 +80,10 @@ public final class WatchRun {
     }
   }
 
-  private static ExitCode ended(SourceIntake intake) {
-    return intake.unreadable() > 0 ? ExitCode.SOME_UNREADABLE : ExitCode.OK;
+  private static ExitCode ended(SourceIntake intake, Watching watching) {
+    return intake.unreadable() > 0 || watching.filesLeftOut()
+        ? ExitCode.SOME_UNREADABLE
+        : ExitCode.OK;
   }
 
   private static Optional<HTTPServer> served(Session session, Metrics metrics, WatchWishes wishes) {

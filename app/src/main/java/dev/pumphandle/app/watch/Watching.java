@@ -31,6 +31,7 @@ public final class Watching implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final Optional<Path> metricsFile;
   private final Duration lasting;
+  private boolean filesLeftOut;
 
   /// What takes new evidence into the line list before each look.
   public interface Intake {
@@ -69,6 +70,7 @@ public final class Watching implements AutoCloseable {
     try (StateFile file = StateFile.take(workspace.root().resolve("data"))) {
       LookResult look;
       try (LineList list = LineList.open(workspace)) {
+        filesLeftOut = !list.problems().isEmpty();
         for (FileProblem problem : list.problems()) {
           session.say("pumphandle: " + problem.sentence());
         }
@@ -93,6 +95,11 @@ public final class Watching implements AutoCloseable {
     }
   }
 
+  /// Whether the last look had to leave out files of the line list or of the inventory.
+  boolean filesLeftOut() {
+    return filesLeftOut;
+  }
+
   private void tell(LookResult look, List<Alert> untold, boolean whole) throws IOException {
     OutputFormat format = session.format();
     if (whole && format == OutputFormat.JSON) {
@@ -112,7 +119,12 @@ public final class Watching implements AutoCloseable {
     }
     session.out().flush();
     if (whole) {
-      session.say(LookPage.footing(look));
+      String footing = LookPage.footing(look);
+      if (format == OutputFormat.TABLE) {
+        Paragraph.lines(footing, session.columns()).forEach(session::say);
+      } else {
+        session.say(footing);
+      }
     }
   }
 
