@@ -150,6 +150,58 @@ class InvestigateCommandTest {
   }
 
   @Test
+  void aHostThatIsTracedAmongCrashesElsewhereKeepsItsTrace() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      for (int i = 0; i < 24; i++) writer.append(crash(8 + i % 4, 10 + i, true).build());
+      for (int i = 0; i < 14; i++) writer.append(crash(8 + i % 4, 2 * i, false).build());
+      for (int i = 0; i < 5; i++) writer.append(crash(12 + i, 3 * i, false).build());
+    }
+    assertThat(investigated().oneLine())
+        .contains("compared with 17 other episodes")
+        .contains("5 The physical host host-2: 21 cases where ")
+        .doesNotContain("Where everything dies on one host");
+  }
+
+  @Test
+  void theRegionOfTheOnlyHostIsNotBlamedForIt() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      for (int i = 0; i < 24; i++) writer.append(crash(8 + i % 2 * 2, 10 + i, true).build());
+      for (int i = 0; i < 12; i++) writer.append(crash(8 + i % 2 * 2, 3 * i, false).build());
+    }
+    assertThat(investigated().oneLine())
+        .contains("host-2 has ")
+        .contains(
+            "Tell nothing (missing in more than half of the crashes, or the same everywhere): ")
+        .doesNotContain("region = ");
+  }
+
+  @Test
+  void aSpanBeforeAllThatIsKnownHoldsNothing() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      crashes(writer, 60, true);
+    }
+    assertThat(Ran.in(directory, "investigate", "--until", "2025-01-01").oneLine())
+        .contains("0 episodes")
+        .contains("Nothing to investigate");
+  }
+
+  @Test
+  void evaluateCountsCasesWithoutAnInventoryAndNamesThoseOutsideIt() throws IOException {
+    try (CaseWriter writer = CaseWriter.open(Workspace.init(directory.resolve("bare")))) {
+      crashes(writer, 6, true);
+    }
+    assertThat(Ran.in(directory.resolve("bare"), "evaluate", "--since", "2025-03-20").out())
+        .containsPattern("Before: \\d cases, no host-time")
+        .contains("rates cannot be compared");
+    try (CaseWriter writer = CaseWriter.open(withInventory())) {
+      crashes(writer, 6, true);
+      writer.append(crash(NODES + 5, 3, true).build());
+    }
+    assertThat(Ran.in(directory, "evaluate", "--since", "2025-03-20").out())
+        .contains("1 more case lies in no stretch of the inventory: in neither figure.");
+  }
+
+  @Test
   void aFewCasesOnAHostThatHasFewOtherCrashesAreNoCrowd() throws IOException {
     try (CaseWriter writer = CaseWriter.open(withInventory())) {
       crashes(writer, 100, false);

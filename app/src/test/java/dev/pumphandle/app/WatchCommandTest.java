@@ -131,6 +131,30 @@ class WatchCommandTest {
     assertThat(rows(second)).isEqualTo(rows(first)).isNotEmpty();
   }
 
+  @Test
+  void aReceiverThatDoesNotListenIsSaidToBeNotReachedInWords() throws IOException {
+    int nobody;
+    try (java.net.ServerSocket closedAtOnce = new java.net.ServerSocket(0)) {
+      nobody = closedAtOnce.getLocalPort();
+    }
+    outbreak();
+
+    assertThat(watch("--webhook", "http://127.0.0.1:" + nobody + "/").err())
+        .contains("webhook 127.0.0.1: not reached (nobody listens there); kept for the next look");
+  }
+
+  @Test
+  void aFileThatHadToBeLeftOutIsNamedAndTheWatchEndsSo() throws IOException {
+    Files.writeString(workspace.casesDirectory().resolve("cut.parquet"), "PAR1 and no more");
+
+    Ran ran = watch();
+
+    assertThat(ran.code()).isEqualTo(ExitCode.SOME_UNREADABLE.number());
+    assertThat(ran.err()).contains("cut.parquet");
+    assertThat(Ran.in(directory, "denylist", "suggest").code()).isEqualTo(3);
+    assertThat(Ran.in(directory, "denylist", "export").code()).isEqualTo(3);
+  }
+
   private static List<String> rows(Ran ran) {
     return ran.out().lines().filter(line -> line.contains(" all ")).toList();
   }

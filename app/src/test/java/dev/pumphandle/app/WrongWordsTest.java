@@ -7,6 +7,7 @@ import dev.pumphandle.registry.FleetWriter;
 import dev.pumphandle.registry.HostInterval;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,78 @@ class WrongWordsTest {
     assertThat(ran.err())
         .contains(
             "expected host-time in the inventory where " + column + " = 'nosuch', found none");
+  }
+
+  @Test
+  void aQueryWithOneNameTwiceLosesNoValueAndBytesAreHex() {
+    assertThat(
+            Ran.in(directory, "sql", "select 'ab'::blob as x, 1 as a, 2 as a", "-o", "ndjson")
+                .out())
+        .isEqualTo("{\"x\":\"\\\\x6162\",\"a\":1,\"a_1\":2}\n");
+  }
+
+  @Test
+  void aRaceGivesItsFiguresToProgramsAndCountsBeyondThirtyTwoBits() {
+    assertThat(
+            ran("race --window 100ps --period 10ms --operations 20000/s --hosts 50 -o csv").out())
+        .isEqualTo(
+            """
+            hit_probability,per_host_day,expected,by_chance_lower,by_chance_upper,at_least_one
+            1.0E-8,17.3,25900,25700,26200,1
+            """);
+    assertThat(
+            ran("race --observed 390 --period 10ms --operations 0.5/s --hosts 10000 -o csv").out())
+        .isEqualTo("window_seconds,lower,upper\n3.01E-10,2.72E-10,3.32E-10\n");
+    assertThat(
+            ran("race --window 100ps --period 10ms --operations 20000/s --hosts 9999999999999")
+                .out())
+        .contains("such fleets see 5.2e+15 to 5.2e+15;");
+  }
+
+  @Test
+  void settingsThatAreNoTextAreNamed() throws IOException {
+    Files.write(directory.resolve("pumphandle.toml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(ran("label").err()).endsWith("pumphandle.toml: expected UTF-8, found other bytes\n");
+  }
+
+  @Test
+  void aDefinitionThatIsRefusedIsNamedWithItsLine() throws IOException {
+    Path file = directory.resolve("cases/return-to-null.sql");
+    List<String> lines = Files.readAllLines(file);
+    int line = 0;
+    while (lines.get(line).startsWith("--") || !lines.get(line).contains("control_arrived")) line++;
+    lines.set(line, lines.get(line).replace("control_arrived", "contrl_arrived"));
+    Files.write(file, lines);
+    assertThat(ran("label").err())
+        .contains("return-to-null.sql: line " + (line + 1) + ": ")
+        .contains("contrl_arrived");
+  }
+
+  @Test
+  void aDeniedHostOnWhichNobodyLivesIsNamedAtExport() {
+    ran("denylist add nosuch --force --review-by 2999-01-01");
+    ran("denylist add host-1 --force --review-by 2999-01-01");
+    Ran ran = ran("denylist export");
+    assertThat(ran.out()).isEqualTo("node-1\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            "denylist export: nosuch: by the newest inventory no node lives on it; left out.\n");
+  }
+
+  @Test
+  void aReasonOfSeveralLinesIsRefused() {
+    Ran ran =
+        Ran.in(
+            directory,
+            "denylist",
+            "add",
+            "host-1",
+            "--review-by",
+            "2999-01-01",
+            "--reason",
+            "a\nrm -rf /");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--reason: expected one line of text");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.pumphandle.registry;
 
 import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,8 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -300,7 +297,7 @@ public final class LineList implements AutoCloseable {
       execute(
           "CREATE OR REPLACE VIEW labelled AS " + LabelSql.labelled("placed", cases, exclusions));
     } catch (SQLException e) {
-      throw culprit(e);
+      throw RefusedDefinition.among(engine, List.of(cases, exclusions), e);
     }
     execute("CREATE OR REPLACE VIEW cases AS " + LabelSql.withEpisodes("labelled"));
     remaking = false;
@@ -330,44 +327,6 @@ public final class LineList implements AutoCloseable {
     return "FROM stored ANTI JOIN repeated USING (object_uri) UNION ALL BY NAME"
         + " (FROM stored SEMI JOIN repeated USING (object_uri) QUALIFY row_number() OVER ("
         + "PARTITION BY object_uri ORDER BY collected_at DESC NULLS LAST, object_version) = 1)";
-  }
-
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-
-  // DuckDB counts the lines of a larger query; the word that it complains of tells the line here.
-  private static String lineOf(CaseDefinition definition, String message) {
-    Matcher word = QUOTED.matcher(message);
-    if (!word.find()) {
-      return "";
-    }
-    try {
-      List<String> lines = Files.readAllLines(Path.of(definition.file()));
-      for (int at = 0; at < lines.size(); at++) {
-        if (!lines.get(at).startsWith("--") && lines.get(at).contains(word.group(1))) {
-          return "line " + (at + 1) + ": ";
-        }
-      }
-      return "";
-    } catch (IOException _) {
-      return "";
-    }
-  }
-
-  /// Names the definition that DuckDB refuses.
-  private IOException culprit(SQLException all) {
-    for (List<CaseDefinition> definitions : List.of(cases, exclusions)) {
-      for (CaseDefinition definition : definitions) {
-        String probe = LabelSql.verdicts(List.of(definition), "placed", "false");
-        try (Statement statement = engine.createStatement()) {
-          statement.execute(probe);
-        } catch (SQLException e) {
-          String message = DuckMessage.firstLine(e.getMessage());
-          return new RegistryException.BadDefinition(
-              definition.file() + ": " + lineOf(definition, message) + message);
-        }
-      }
-    }
-    return new IOException("DuckDB: " + DuckMessage.firstLine(all.getMessage()), all);
   }
 
   /// From here on the engine reads the workspace's own data and nothing else.

@@ -78,7 +78,10 @@ public final class StudyReader {
     long last = number("SELECT b FROM (" + window + ") AS w(a, b)");
     long end = to.map(at -> Math.min(last, at.getEpochSecond())).orElse(last);
     int days = (int) Math.max(1, Math.ceilDiv(end - start, DAY));
-    String beyond = " WHERE at_s < " + start + " OR at_s >= " + (start + days * DAY);
+    String beyond =
+        end <= start
+            ? " WHERE true" // the span lies before all that is known
+            : " WHERE at_s < " + start + " OR at_s >= " + (start + days * DAY);
     long outside = number("SELECT count(*) FROM study_episodes" + beyond);
     if (outside > 0) {
       run("DELETE FROM study_episodes" + beyond);

@@ -8,7 +8,7 @@ public final class OneHostWords {
 
   private OneHostWords() {}
 
-  /// One host in a paragraph: the figures, why no search can find it, and the two explanations.
+  /// One host in a paragraph: the figures, why no search can tell, and the two explanations.
   public static String sentence(OneHost host) {
     return host.host()
         + " has "
@@ -21,8 +21,8 @@ public final class OneHostWords {
         + Words.count(host.allOthers())
         + " other crashes, in "
         + Figures.brief(100 * host.shareOfHostTime())
-        + " % of the host-time. Where everything dies on one host, other crashes are no control and"
-        + " no search can confirm it. Either it kills whatever runs there, or the cores of the"
-        + " other hosts were not collected: look which, then drain it and see.";
+        + " % of the host-time. Where everything dies on one host, other crashes are no control, and"
+        + " what a search says of it is little worth. Either it kills whatever runs there, or the"
+        + " cores of the other hosts were not collected: look which, then drain it and see.";
   }
 }

@@ -2,7 +2,6 @@ package dev.pumphandle.app.investigate;
 
 import dev.pumphandle.app.output.Grid;
 import dev.pumphandle.app.output.Heading;
-import dev.pumphandle.app.output.Words;
 import dev.pumphandle.epi.measure.Estimate;
 import dev.pumphandle.epi.measure.Interval;
 import dev.pumphandle.epi.race.FermiProduct;
@@ -215,9 +214,7 @@ public record RaceEstimate(
   }
 
   private static String whole(double count) {
-    return count < 1e15
-        ? Words.count(Math.round(count))
-        : String.format(Locale.ROOT, "%.3g", count);
+    return count < 100 ? String.format(Locale.ROOT, "%.0f", count) : Figures.brief(count);
   }
 
   /// A length of time in the unit that suits it.

@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param leads what missed significance
 /// @param mixedUp what only looks guilty
 /// @param host the trace of the most suspicious physical host
-/// @param oneHost a host with most of all crashes; it has no trace then
+/// @param oneHost a host with most of all crashes, where no trace blames one; then `host` is empty
 /// @param latentHosts where no physical host is known: nodes that may have lived on one
 public record Findings(
     int cases,

@@ -41,6 +41,14 @@ public record HostInquiry(
     String oldestWithCase,
     HostTrace.Answer answer) {
 
+  /// Whether the excess is the host's, and not one machine's.
+  boolean blamesTheHost() {
+    return switch (answer) {
+      case CONFIRMED_HOST, HOST -> true;
+      case ONE_VM, NO_EXCESS -> false;
+    };
+  }
+
   /// The trace of the host that the findings, or else the scan of the tree, point at.
   static Optional<HostInquiry> of(
       Comparison comparison, List<Finding> findings, InvestigationOptions options) {

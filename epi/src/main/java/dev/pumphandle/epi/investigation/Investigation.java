@@ -29,12 +29,13 @@ public final class Investigation {
     List<Integer> all = new ArrayList<>();
     for (int c : study.crashes().cases()) all.add(c);
     Dating.Dated dated = new Dating(comparison, options).of(all, Optional.empty());
-    Optional<OneHost> oneHost = comparison.oneHost;
-    // What a trace expects of a host is learnt from other crashes: here they are that host's own.
-    Optional<HostInquiry> host =
-        cases == 0 || oneHost.isPresent()
-            ? Optional.empty()
-            : HostInquiry.of(comparison, found.findings(), options);
+    Optional<HostInquiry> traced =
+        cases == 0 ? Optional.empty() : HostInquiry.of(comparison, found.findings(), options);
+    // What a trace expects of a host is learnt from other crashes. Where some are elsewhere, an
+    // excess that is left counts; where none are, it says nothing either way.
+    boolean blamed = traced.filter(HostInquiry::blamesTheHost).isPresent();
+    Optional<OneHost> oneHost = comparison.oneHost.filter(h -> !blamed || h.hasNearlyAll());
+    Optional<HostInquiry> host = oneHost.isPresent() ? Optional.empty() : traced;
     List<Diagnosis> diagnoses =
         divided.classes().stream()
             .map(c -> Diagnosis.of(c, host, oneHost, load(study, c, options)))

@@ -25,6 +25,13 @@ public record OneHost(
   // Fewer cases may fall on one host by chance.
   private static final int FEWEST_CASES = 5;
   private static final double CHANCE = 0.001;
+  // With fewer other crashes elsewhere than the rest of this, there is nothing to compare with.
+  private static final double NEARLY_ALL = 0.8;
+
+  /// Whether so few other crashes are elsewhere that no trace is worth anything.
+  boolean hasNearlyAll() {
+    return others >= NEARLY_ALL * allOthers;
+  }
 
   static Optional<OneHost> of(Study study, Population crashes, HostTime time) {
     int at = study.position(Exposure.Role.HOST);
