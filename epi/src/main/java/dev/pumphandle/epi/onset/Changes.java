@@ -42,8 +42,11 @@ public record Changes(List<Segment> segments) {
       StepChange step = new StepChange(counts);
       boolean gains = 2 * step.bestRatio() > 2 * Math.log(counts.size());
       if (gains
-          && step.pValue(rule.replicates, rule.seed + 31L * offset + depth, rule.threads)
-              <= rule.alpha / (depth + 1)) {
+          && step.significant(
+              rule.alpha / (depth + 1),
+              rule.replicates,
+              rule.seed + 31L * offset + depth,
+              rule.threads)) {
         int k = step.best();
         split(counts.part(0, k), offset, depth + 1, rule, into);
         split(counts.part(k, counts.size()), offset + k, depth + 1, rule, into);

@@ -20,6 +20,9 @@ public final class StepChange {
   /// Two log likelihoods from the best: half the 95 % quantile of χ² with one degree of freedom.
   public static final double USUAL_DROP = 1.920729410347062;
 
+  private static final double NEVER = 1e-9;
+  private static final int LOOK = 100;
+
   private final BinnedCounts counts;
   private final double[] profile;
 
@@ -121,20 +124,46 @@ public final class StepChange {
   /// proportion
   /// to exposure, by Monte Carlo.
   public double pValue(int replicates, long seed, int threads) {
+    if (outOfReach(replicates)) return MonteCarlo.pValue(new double[replicates], 1);
+    return MonteCarlo.pValue(largestByChance(0, replicates, seed, threads), bestRatio());
+  }
+
+  /// Whether [#pValue] is at most alpha. Where it will not be, fewer replicates may say so.
+  public boolean significant(double alpha, int replicates, long seed, int threads) {
+    if (outOfReach(replicates)) return pValue(replicates, seed, threads) <= alpha;
+    int reached = 0;
+    for (int from = 0; from < replicates; from += LOOK) {
+      int to = Math.min(replicates, from + LOOK);
+      reached += MonteCarlo.reaching(largestByChance(from, to, seed, threads), bestRatio());
+      if ((1.0 + reached) / (1.0 + replicates) > alpha) return false;
+    }
+    return true;
+  }
+
+  // The ratio at a place is n times the divergence of the share of events before it from the share
+  // of exposure, so chance takes it to x with probability 2 e^−x at most, and the largest of all
+  // places with their number of times that. Where not one of a thousand million such tests would
+  // see a replicate that large, none is drawn.
+  //
+  // Source: W. Hoeffding, Journal of the American Statistical Association 58 (1963) 13–30,
+  // theorem 1, first inequality (of both tails).
+  private boolean outOfReach(int replicates) {
+    return Math.log(2.0 * profile.length * replicates) - bestRatio() < Math.log(NEVER);
+  }
+
+  private double[] largestByChance(int from, int to, long seed, int threads) {
     double[] exposure = new double[counts.size()];
     for (int i = 0; i < exposure.length; i++) exposure[i] = counts.exposure(i);
     EventsByChance chance = new EventsByChance(Math.round(counts.total()), exposure);
-    return MonteCarlo.pValue(
-        MonteCarlo.statistics(
-            new Streams(seed),
-            0,
-            replicates,
-            threads,
-            () -> {
-              double[] before = new double[counts.size() + 1];
-              return random -> largestByChance(chance, before, random);
-            }),
-        bestRatio());
+    return MonteCarlo.statistics(
+        new Streams(seed),
+        from,
+        to,
+        threads,
+        () -> {
+          double[] before = new double[counts.size() + 1];
+          return random -> largestByChance(chance, before, random);
+        });
   }
 
   private double largestByChance(
