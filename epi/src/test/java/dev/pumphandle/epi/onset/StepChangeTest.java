@@ -35,8 +35,17 @@ class StepChangeTest {
 
   @ParameterizedTest(name = "{0} times, at {1}")
   @CsvSource({
-    "1.0, 0.05", "1.05, 0.05", "1.08, 0.05", "1.1, 0.05", "1.1, 0.01", "1.15, 0.05", "1.15, 0.001",
-    "1.2, 0.025", "1.3, 0.05", "4, 0.05", "4, 0.0001"
+    "1.0, 0.05",
+    "1.05, 0.05",
+    "1.08, 0.05",
+    "1.1, 0.05",
+    "1.1, 0.01",
+    "1.15, 0.05",
+    "1.15, 0.001",
+    "1.2, 0.025",
+    "1.3, 0.05",
+    "4, 0.05",
+    "4, 0.0001"
   })
   void aTestThatStopsEarlySaysWhatThePValueSays(double times, double alpha) {
     StepChange change = changed(times);
