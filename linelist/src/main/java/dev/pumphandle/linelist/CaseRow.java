@@ -12,10 +12,13 @@ import java.util.OptionalLong;
 /// null in SQL: not known.
 public final class CaseRow {
 
+  /// Never changed: a hash map and not an unmodifiable one, as a row is asked for each of its two
+  /// hundred columns when it is written, and an unmodifiable map compares the names of those that
+  /// it lacks.
   private final Map<Column<?>, Object> values;
 
   private CaseRow(Map<Column<?>, Object> values) {
-    this.values = Map.copyOf(values);
+    this.values = new HashMap<>(values);
   }
 
   /// The value of a column, when there is one.
@@ -67,7 +70,8 @@ public final class CaseRow {
   /// Gathers the values of one row. Not safe for several threads.
   public static final class Builder {
 
-    private final Map<Column<?>, Object> values = new HashMap<>();
+    /// An ordinary core fills some ninety columns.
+    private final Map<Column<?>, Object> values = HashMap.newHashMap(96);
 
     private Builder() {}
 

@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -37,9 +36,8 @@ public final class CaseWriter implements AutoCloseable {
 
   private static final int BULK_ROWS = 61_440;
 
-  /// The most that one batch's lists and maps measure as text (bytes): DuckDB takes about ten times
-  /// that to turn them into columns, and a row of a process with a thousand libraries is
-  /// large.
+  /// The most that one batch's lists and maps measure (bytes): DuckDB takes a multiple of that to
+  /// turn them into columns, and a row of a process with a thousand libraries is large.
   public static final long BYTES = 4L << 20;
 
   /// The longest a row waits in memory while others arrive.
@@ -109,7 +107,7 @@ public final class CaseWriter implements AutoCloseable {
     try {
       appender.beginRow();
       for (Column<?> column : COLUMNS) {
-        append(column, row.value(column).orElse(null));
+        waitingBytes += StagedValue.append(appender, column, row.value(column).orElse(null));
       }
       appender.endRow();
     } catch (SQLException e) {
@@ -123,29 +121,6 @@ public final class CaseWriter implements AutoCloseable {
         || System.nanoTime() - firstAt > LONGEST.toNanos()) {
       flush();
     }
-  }
-
-  private void append(Column<?> column, @org.jspecify.annotations.Nullable Object value)
-      throws SQLException, IOException {
-    if (value == null) {
-      appender.appendNull();
-      return;
-    }
-    switch (column.type()) {
-      case TEXT -> appender.append((String) value);
-      case BOOLEAN -> appender.append((boolean) (Boolean) value);
-      case INTEGER -> appender.append((int) (Integer) value);
-      case BIGINT, UBIGINT -> appender.append((long) (Long) value);
-      case DOUBLE -> appender.append((double) (Double) value);
-      case TIMESTAMP -> appender.append(StagedValue.micros((Instant) value));
-      case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT, LIST_TEXT, LIST_UBIGINT, LIST_FRAMES, LIST_MODULES ->
-          append(StagedValue.json(value));
-    }
-  }
-
-  private void append(String json) throws SQLException {
-    waitingBytes += json.length();
-    appender.append(json);
   }
 
   /// Writes the rows that wait, as one file. Does nothing when none wait.
@@ -205,20 +180,16 @@ public final class CaseWriter implements AutoCloseable {
   }
 
   private DuckDBAppender stage() throws SQLException {
-    String columns =
-        COLUMNS.stream()
-            .map(c -> Engine.identifier(c.name()) + " " + StagedValue.stagedType(c))
-            .collect(Collectors.joining(", "));
     try (Statement statement = engine.createStatement()) {
-      statement.execute("CREATE TABLE staged (" + columns + ")");
+      statement.execute(StagedColumns.table("staged", COLUMNS));
     }
     return engine.createAppender("main", "staged");
   }
 
   private String copy(Path to) {
-    return "COPY (SELECT "
-        + COLUMNS.stream().map(StagedValue::finished).collect(Collectors.joining(", "))
-        + " FROM staged) TO "
+    return "COPY ("
+        + StagedColumns.finished("staged", COLUMNS)
+        + ") TO "
         + Engine.literal(to)
         + " "
         + ParquetFooter.options(COLUMNS, Math.max(rows, ROW_GROUP));

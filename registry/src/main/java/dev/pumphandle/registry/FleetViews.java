@@ -25,23 +25,6 @@ final class FleetViews {
 
   private FleetViews() {}
 
-  static String stagedTable(String name, List<Column<?>> columns) {
-    return "CREATE TABLE "
-        + name
-        + " ("
-        + columns.stream()
-            .map(c -> c.name() + " " + StagedValue.stagedType(c))
-            .collect(Collectors.joining(", "))
-        + ")";
-  }
-
-  static String finished(String table, List<Column<?>> columns) {
-    return "SELECT "
-        + columns.stream().map(StagedValue::finished).collect(Collectors.joining(", "))
-        + " FROM "
-        + table;
-  }
-
   /// Makes the views.
   ///
   /// @return whether there is an inventory

@@ -36,8 +36,8 @@ public final class FleetWriter implements AutoCloseable {
     this.engine = engine;
     this.digest = digest;
     try (Statement statement = engine.createStatement()) {
-      statement.execute(FleetViews.stagedTable("intervals", HostColumns.all()));
-      statement.execute(FleetViews.stagedTable("changes", ChangeColumns.all()));
+      statement.execute(StagedColumns.table("intervals", HostColumns.all()));
+      statement.execute(StagedColumns.table("changes", ChangeColumns.all()));
     }
     this.intervals = engine.createAppender("main", "intervals");
     this.changes = engine.createAppender("main", "changes");
@@ -181,7 +181,7 @@ public final class FleetWriter implements AutoCloseable {
     try (Statement statement = engine.createStatement()) {
       statement.execute(
           "COPY ("
-              + FleetViews.finished(table, fields)
+              + StagedColumns.finished(table, fields)
               + ") TO "
               + Engine.literal(temporary)
               + " "

@@ -1,119 +1,133 @@
 package dev.pumphandle.registry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pumphandle.linelist.Column;
+import dev.pumphandle.linelist.ColumnType;
 import dev.pumphandle.linelist.FrameFact;
 import dev.pumphandle.linelist.ModuleFact;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigInteger;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
-/// How a value waits in memory for its file: plain values as they are, nested ones as JSON text,
-/// and
-/// the SQL that turns that into the column's own type when the file is written.
-///
-/// Folklore: DuckDB's appender puts a `List<Long>` into a `UBIGINT[]` or a struct's `UBIGINT` field
-/// only to fail at the flush (duckdb_jdbc 2.0.0.1). JSON text, cast once in bulk by the COPY, has
-/// no
-/// such trouble, and 64-bit unsigned numbers survive it. Test: CaseWriterTest,
-/// everyTypeComesBackAsItWentIn.
+/// Hands a value to DuckDB's appender, in the columns that [StagedColumns] lays out for it.
 final class StagedValue {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /// What a text takes in a list beside its bytes (bytes): DuckDB's `string_t`.
+  private static final int TEXT_BYTES = 16;
 
   private StagedValue() {}
-
-  /// The type of the column in memory.
-  static String stagedType(Column<?> column) {
-    return switch (column.type()) {
-      case TEXT, BOOLEAN, INTEGER, BIGINT, UBIGINT, DOUBLE -> column.type().sql();
-      case TIMESTAMP -> "BIGINT";
-      case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT, LIST_TEXT, LIST_UBIGINT, LIST_FRAMES, LIST_MODULES ->
-          "VARCHAR";
-    };
-  }
-
-  /// The expression that makes the column's own type of the staged value.
-  static String finished(Column<?> column) {
-    String name = Engine.identifier(column.name());
-    return switch (column.type()) {
-      case TEXT, BOOLEAN, INTEGER, BIGINT, UBIGINT, DOUBLE -> name;
-      case TIMESTAMP -> "make_timestamptz(" + name + ") AS " + name;
-      case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT, LIST_TEXT, LIST_UBIGINT, LIST_FRAMES, LIST_MODULES ->
-          name + "::JSON::" + column.type().sql() + " AS " + name;
-    };
-  }
 
   static long micros(Instant moment) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
   }
 
-  static String json(Object value) throws IOException {
-    StringWriter text = new StringWriter(512);
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(json, value);
+  /// Appends one value.
+  ///
+  /// @param value what the column holds; null where it holds nothing
+  /// @return how much memory its lists take, at a guess; 0 for a plain value (bytes)
+  static long append(DuckDBAppender appender, Column<?> column, @Nullable Object value)
+      throws SQLException {
+    ColumnType type = column.type();
+    if (value == null) {
+      for (int i = StagedColumns.count(type); i > 0; i--) {
+        appender.appendNull();
+      }
+      return 0;
     }
-    return text.toString();
+    switch (type) {
+      case TEXT -> appender.append((String) value);
+      case BOOLEAN -> appender.append((boolean) (Boolean) value);
+      case INTEGER -> appender.append((int) (Integer) value);
+      case BIGINT, UBIGINT -> appender.append((long) (Long) value);
+      case DOUBLE -> appender.append((double) (Double) value);
+      case TIMESTAMP -> appender.append(micros((Instant) value));
+      case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT, LIST_TEXT, LIST_UBIGINT, LIST_FRAMES, LIST_MODULES -> {
+        return several(appender, type, value);
+      }
+    }
+    return 0;
   }
 
-  /// A field without a value is written as null: the cast to a struct wants every key.
-  private static void write(JsonGenerator json, Object value) throws IOException {
-    switch (value) {
-      case Map<?, ?> map -> {
-        json.writeStartObject();
-        for (Map.Entry<?, ?> each : map.entrySet()) {
-          json.writeFieldName(each.getKey().toString());
-          write(json, each.getValue());
-        }
-        json.writeEndObject();
-      }
-      case List<?> list -> {
-        json.writeStartArray();
-        for (Object each : list) {
-          write(json, each);
-        }
-        json.writeEndArray();
-      }
-      case FrameFact frame -> {
-        json.writeStartObject();
-        unsigned(json, "pc", frame.pc());
-        json.writeStringField("function", frame.function().orElse(null));
-        json.writeStringField("file", frame.file().orElse(null));
-        json.writeFieldName("offset");
-        write(json, frame.offset());
-        json.writeStringField("trust", frame.trust());
-        json.writeEndObject();
-      }
-      case ModuleFact module -> {
-        json.writeStartObject();
-        json.writeStringField("path", module.path());
-        json.writeStringField("build_id", module.buildId().orElse(null));
-        unsigned(json, "base", module.base());
-        json.writeEndObject();
-      }
-      case OptionalLong word when word.isEmpty() -> json.writeNull();
-      case OptionalLong word -> unsigned(json, word.getAsLong());
-      case Long word -> unsigned(json, word);
-      default -> json.writeString(value.toString());
+  private static long several(DuckDBAppender appender, ColumnType type, Object value)
+      throws SQLException {
+    if (value instanceof Map<?, ?> map) {
+      return texts(appender, map.keySet(), Object::toString)
+          + (type == ColumnType.MAP_TEXT_UBIGINT
+              ? words(appender, map.values(), word -> word)
+              : texts(appender, map.values(), Object::toString));
     }
+    List<?> list = (List<?>) value;
+    return switch (type) {
+      case LIST_UBIGINT -> words(appender, list, word -> known((OptionalLong) word));
+      case LIST_FRAMES ->
+          words(appender, list, each -> frame(each).pc())
+              + texts(appender, list, each -> frame(each).function().orElse(null))
+              + texts(appender, list, each -> frame(each).file().orElse(null))
+              + words(appender, list, each -> known(frame(each).offset()))
+              + texts(appender, list, each -> frame(each).trust());
+      case LIST_MODULES ->
+          texts(appender, list, each -> module(each).path())
+              + texts(appender, list, each -> module(each).buildId().orElse(null))
+              + words(appender, list, each -> module(each).base());
+      case LIST_TEXT,
+          TEXT,
+          BOOLEAN,
+          INTEGER,
+          BIGINT,
+          UBIGINT,
+          DOUBLE,
+          TIMESTAMP,
+          MAP_TEXT_UBIGINT,
+          MAP_TEXT_TEXT ->
+          texts(appender, list, Object::toString);
+    };
   }
 
-  private static void unsigned(JsonGenerator json, String name, long value) throws IOException {
-    json.writeFieldName(name);
-    unsigned(json, value);
+  private static FrameFact frame(Object value) {
+    return (FrameFact) value;
   }
 
-  private static void unsigned(JsonGenerator json, long value) throws IOException {
-    if (value >= 0) {
-      json.writeNumber(value);
-    } else {
-      json.writeNumber(new BigInteger(Long.toUnsignedString(value)));
+  private static ModuleFact module(Object value) {
+    return (ModuleFact) value;
+  }
+
+  private static @Nullable Object known(OptionalLong word) {
+    return word.isPresent() ? (Object) word.getAsLong() : null;
+  }
+
+  private static long texts(
+      DuckDBAppender appender, Collection<?> values, Function<Object, @Nullable String> text)
+      throws SQLException {
+    List<@Nullable String> texts = new ArrayList<>(values.size());
+    long bytes = 0;
+    for (Object value : values) {
+      String one = text.apply(value);
+      texts.add(one);
+      bytes += TEXT_BYTES + (one == null ? 0 : one.length());
     }
+    appender.append(texts);
+    return bytes;
+  }
+
+  private static long words(
+      DuckDBAppender appender, Collection<?> values, Function<Object, @Nullable Object> word)
+      throws SQLException {
+    long[] words = new long[values.size()];
+    boolean[] absent = new boolean[words.length];
+    int at = 0;
+    for (Object value : values) {
+      Object one = word.apply(value);
+      absent[at] = one == null;
+      words[at++] = one == null ? 0 : (Long) one;
+    }
+    appender.append(words, absent);
+    return (long) Long.BYTES * words.length;
   }
 }
