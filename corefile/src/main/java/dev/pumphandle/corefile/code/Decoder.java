@@ -45,7 +45,10 @@ public final class Decoder {
     int step = machine == Machine.AARCH64 ? 4 : 1;
     for (int length = step == 4 ? 4 : 2; length <= before.length(); length += step) {
       ByteView tail = before.slice(before.length() - length, length);
-      Optional<Instruction> instruction = decode(machine, tail, returnAddress - length);
+      Optional<Instruction> instruction =
+          step == 1 && !X86Decoder.mayCall(tail)
+              ? Optional.empty()
+              : decode(machine, tail, returnAddress - length);
       if (instruction.isPresent()
           && instruction.get().length() == length
           && isCall(instruction.get().kind())) {

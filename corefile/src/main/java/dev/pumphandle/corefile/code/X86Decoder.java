@@ -51,6 +51,24 @@ final class X86Decoder {
     }
   }
 
+  /// Whether the bytes may begin with a call, by the opcode behind the prefixes: E8 or FF, or a
+  /// vector prefix that names a map of its own. A look that costs next to nothing, where nearly all
+  /// bytes before a word of the stack are none.
+  static boolean mayCall(ByteView bytes) {
+    for (int at = 0; at < bytes.length(); at++) {
+      int b = bytes.u8(at);
+      switch (b) {
+        case 0x66, 0x67, 0xF2, 0xF3, 0x64, 0x65, 0x2E, 0x36, 0x3E, 0x26, 0xF0 -> {}
+        default -> {
+          boolean extended = b >= 0x40 && b <= 0x4F;
+          int op = !extended ? b : at + 1 < bytes.length() ? bytes.u8(at + 1) : 0;
+          return op == 0xE8 || op == 0xFF || op == 0xC4 || op == 0x62;
+        }
+      }
+    }
+    return false;
+  }
+
   private Optional<Instruction> instruction() {
     int op = prefixes();
     if (op == 0xC5 || op == 0xC4 || op == 0x62) {

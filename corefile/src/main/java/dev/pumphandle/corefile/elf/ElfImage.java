@@ -12,6 +12,8 @@ import dev.pumphandle.corefile.Where;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An executable or shared object, opened: from a disk, or from memory where all of it was mapped
@@ -37,6 +39,8 @@ public final class ElfImage {
 
   /// Filled on first use; two threads may both fill it, with equal tables.
   private volatile @Nullable SymbolIndex symbols;
+
+  private final ConcurrentHashMap<Class<?>, Object> companions = new ConcurrentHashMap<>();
 
   private ElfImage(
       ByteSource source,
@@ -264,6 +268,13 @@ public final class ElfImage {
       symbols = known;
     }
     return known;
+  }
+
+  /// What a reader of this file has worked out of its contents and keeps with it, for whoever opens
+  /// the next core of the same build. It is made when first asked for, one of each class, and must
+  /// depend on nothing but the file and keep within a small bound.
+  public <T> T companion(Class<T> kind, Function<ElfImage, T> make) {
+    return kind.cast(companions.computeIfAbsent(kind, _ -> make.apply(this)));
   }
 
   /// What the file has from `vaddr` to the end of the PT_LOAD around it.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The files that were loaded into the dead process, by address.
 ///
@@ -21,6 +22,11 @@ public final class LoadedFiles {
   private final List<LoadedFile> files;
   private final LinkMap linkMap;
   private final MemoryImage memory;
+
+  /// Opened when first asked for; two threads may both open it.
+  private volatile @Nullable Vdso opened;
+
+  private record Vdso(Optional<ElfImage> image) {}
 
   private LoadedFiles(List<LoadedFile> files, LinkMap linkMap, MemoryImage memory) {
     this.files = files;
@@ -111,6 +117,15 @@ public final class LoadedFiles {
   ///
   /// @throws IOException where the store cannot deliver
   public Optional<ElfImage> vdsoImage() throws IOException {
+    Vdso known = opened;
+    if (known == null) {
+      known = new Vdso(openVdso());
+      opened = known;
+    }
+    return known.image();
+  }
+
+  private Optional<ElfImage> openVdso() throws IOException {
     Optional<LoadedFile> vdso = vdso();
     if (vdso.isEmpty()) {
       return Optional.empty();

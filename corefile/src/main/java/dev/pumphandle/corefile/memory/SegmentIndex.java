@@ -115,10 +115,16 @@ public final class SegmentIndex {
     return -1;
   }
 
-  /// The first address at or above `address` whose byte was dumped (unsigned); empty if none was.
-  public OptionalLong nextDumped(long address) {
+  /// The first address in `[address, address + within)` whose byte was dumped (unsigned); empty if
+  /// none was.
+  ///
+  /// @param within how far to look (bytes)
+  public OptionalLong nextDumped(long address, int within) {
     for (int i = firstEndingAbove(address); i < count; i++) {
       long at = Long.compareUnsigned(from[i], address) < 0 ? address : from[i];
+      if (Long.compareUnsigned(at - address, within) >= 0) {
+        break;
+      }
       if (Long.compareUnsigned(at, dumpedTo[i]) < 0) {
         return OptionalLong.of(at);
       }

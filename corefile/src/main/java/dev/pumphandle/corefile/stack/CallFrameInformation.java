@@ -6,6 +6,8 @@ import dev.pumphandle.corefile.elf.FileRange;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// The call frame information of one file: `.eh_frame`, found through the sorted table of
 /// `.eh_frame_hdr`.
@@ -16,10 +18,21 @@ final class CallFrameInformation {
   /// The longest description of one function (bytes).
   private static final int MOST_BYTES = 64 << 10;
 
-  private final ElfImage image;
+  /// How many answers are kept of one file: a fleet's crashes lead to the same places of a build.
+  private static final int KEPT = 256;
 
-  CallFrameInformation(ElfImage image) {
+  private final ElfImage image;
+  private final AtomicReferenceArray<@Nullable Answer> kept = new AtomicReferenceArray<>(KEPT);
+
+  private record Answer(long vaddr, Optional<Description> description) {}
+
+  private CallFrameInformation(ElfImage image) {
     this.image = image;
+  }
+
+  /// The information of a file, with what was asked of it before.
+  static CallFrameInformation of(ElfImage image) {
+    return image.companion(CallFrameInformation.class, CallFrameInformation::new);
   }
 
   /// One function's description.
@@ -36,6 +49,16 @@ final class CallFrameInformation {
   /// @param vaddr the address, before any bias (unsigned)
   /// @throws IOException where the file cannot be read
   Optional<Description> at(long vaddr) throws IOException {
+    int place = (int) ((vaddr * 0x9E3779B97F4A7C15L) >>> 56); // by Knuth's multiplicative hashing
+    Answer known = kept.get(place);
+    if (known == null || known.vaddr != vaddr) {
+      known = new Answer(vaddr, read(vaddr));
+      kept.set(place, known);
+    }
+    return known.description;
+  }
+
+  private Optional<Description> read(long vaddr) throws IOException {
     Optional<FileRange> header = image.ehFrameHeader();
     if (header.isEmpty()) {
       return Optional.empty();

@@ -40,10 +40,7 @@ final class FrameRestore {
     if (returnAddress.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Long> values = new HashMap<>();
-    for (Map.Entry<String, Long> each : callee.all().entrySet()) {
-      values.put(each.getKey(), each.getValue());
-    }
+    Map<String, Long> values = new HashMap<>(callee.all());
     for (Map.Entry<Integer, UnwindRow.Rule> each : row.registers().entrySet()) {
       Optional<Register> register = named(each.getKey());
       if (register.isPresent()) {

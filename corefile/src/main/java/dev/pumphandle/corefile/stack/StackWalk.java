@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the stack of a dead thread from sure to unsure: by call frame information, then by frame
 /// pointers, then by scanning for words that follow a call.
@@ -34,6 +35,9 @@ public final class StackWalk {
   private final LoadedFiles files;
   private final Executables executables;
   private final CodeBytes code;
+
+  /// The function that was asked for last: a text is followed call by call.
+  private volatile @Nullable Range lastFunction;
 
   /// A walker over one core.
   public StackWalk(
@@ -110,15 +114,24 @@ public final class StackWalk {
   ///
   /// @throws IOException where the store cannot deliver
   public Optional<Boolean> oneFunction(long pc, long other) throws IOException {
-    Optional<LoadedFile> file = files.at(pc);
-    Optional<CallFrameInformation.Description> found = describe(pc);
-    if (file.isEmpty() || found.isEmpty()) {
-      return Optional.empty();
+    Range known = lastFunction;
+    if (known == null || !known.holds(pc)) {
+      Optional<LoadedFile> file = files.at(pc);
+      Optional<CallFrameInformation.Description> found = describe(pc);
+      if (file.isEmpty() || found.isEmpty()) {
+        return Optional.empty();
+      }
+      long bias = file.get().bias();
+      known = new Range(found.get().begin() + bias, found.get().end() + bias);
+      lastFunction = known;
     }
-    long vaddr = other - file.get().bias();
-    return Optional.of(
-        Long.compareUnsigned(vaddr, found.get().begin()) >= 0
-            && Long.compareUnsigned(vaddr, found.get().end()) < 0);
+    return Optional.of(known.holds(other));
+  }
+
+  private record Range(long from, long to) {
+    boolean holds(long address) {
+      return Long.compareUnsigned(address, from) >= 0 && Long.compareUnsigned(address, to) < 0;
+    }
   }
 
   private record Step(Registers registers, FrameTrust trust, boolean interrupted) {}
@@ -145,7 +158,7 @@ public final class StackWalk {
             : executables.find(file.get());
     return image.isEmpty()
         ? Optional.empty()
-        : new CallFrameInformation(image.get()).at(pc - file.get().bias());
+        : CallFrameInformation.of(image.get()).at(pc - file.get().bias());
   }
 
   private Optional<Step> byTable(Registers here, long lookup) throws IOException {

@@ -150,6 +150,21 @@ class MemoryImageTest {
   }
 
   @Test
+  void aPreloadGoesOnBehindAGap() throws IOException {
+    MeteredSource source = new MeteredSource(new ForgedSource(forged));
+    MemoryImage image = CoreFile.open(source).memory();
+    long far = forged.value("phdr[4].p_offset");
+    int before = source.requests();
+
+    MemoryImage loaded = image.preload(List.of(new Span(0xf_f000, 0x1_2000)));
+
+    assertThat(source.reads().subList(before, source.requests()))
+        .containsExactly(new MeteredSource.Read(far, 0x1_1000));
+    present(loaded.read(0x10_0000, 0x1_1000));
+    assertThat(source.requests()).isEqualTo(before + 1);
+  }
+
+  @Test
   void whatOpeningHasReadIsNotReadAgain() throws IOException {
     MeteredSource source = new MeteredSource(new ForgedSource(forged));
     MemoryImage image = CoreFile.open(source).memory();
