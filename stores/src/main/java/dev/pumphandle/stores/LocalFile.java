@@ -14,10 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// One local file as an object of a store.
 ///
@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 record LocalFile(Path path) implements StoredObject.Access {
   private static final int LARGEST_SIDECAR = 1 << 20;
   private static final String COREDUMP = "coredump.";
+  private static final Pattern PACKED = Pattern.compile("\\.(zst|gz|xz|lz4|bz2)$");
+
+  /// A path without a character that a URI spells otherwise. Source: RFC 3986 §2.3, unreserved.
+  private static final Pattern ORDINARY = Pattern.compile("[/A-Za-z0-9._~-]*");
 
   /// What a file's inode says.
   ///
@@ -41,7 +45,17 @@ record LocalFile(Path path) implements StoredObject.Access {
 
     /// One `stat`.
     static Attributes of(Path path) throws IOException {
-      BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class);
+      return of(Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    /// One `stat` of what has this name itself; empty where it is a symbolic link.
+    static Optional<Attributes> unlessLink(Path path) throws IOException {
+      BasicFileAttributes basic =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return basic.isSymbolicLink() ? Optional.empty() : Optional.of(of(basic));
+    }
+
+    private static Attributes of(BasicFileAttributes basic) {
       Kind kind =
           basic.isRegularFile() ? Kind.FILE : basic.isDirectory() ? Kind.DIRECTORY : Kind.SPECIAL;
       return new Attributes(kind, basic.size(), basic.lastModifiedTime(), inode(basic));
@@ -57,19 +71,30 @@ record LocalFile(Path path) implements StoredObject.Access {
 
     /// Size, time in nanoseconds and inode: a file written anew differs in one of them.
     String version() {
-      return String.format(
-          Locale.ROOT, "%d-%d-%s", bytes, modified.to(TimeUnit.NANOSECONDS), inode);
+      return bytes + "-" + modified.to(TimeUnit.NANOSECONDS) + "-" + inode;
     }
   }
 
   static StoredObject object(Path path, Attributes attributes) {
     return new StoredObject(
-        path.toUri().toString(),
+        uri(path),
         attributes.bytes(),
         attributes.version(),
         attributes.modified().toInstant(),
         metadata(path),
         new LocalFile(path));
+  }
+
+  /// The URI of a file that is no directory. The JDK looks at the file once more to learn that, so
+  /// an ordinary path is spelled out here.
+  private static String uri(Path file) {
+    String path = file.toString();
+    return file.isAbsolute() && isOrdinary(path) ? "file://" + path : file.toUri().toString();
+  }
+
+  /// Whether a URI spells a path as it is.
+  static boolean isOrdinary(String path) {
+    return ORDINARY.matcher(path).matches();
   }
 
   @Override
@@ -80,8 +105,8 @@ record LocalFile(Path path) implements StoredObject.Access {
   @Override
   public Optional<ByteView> sidecar() throws IOException {
     String name = path.getFileName().toString();
-    String bare = name.replaceFirst("\\.(zst|gz|xz|lz4|bz2)$", "");
-    for (String candidate : List.of(name, bare)) {
+    String bare = PACKED.matcher(name).replaceFirst("");
+    for (String candidate : bare.equals(name) ? List.of(name) : List.of(name, bare)) {
       Path beside = path.resolveSibling(candidate + ".json");
       if (Files.isRegularFile(beside)) {
         if (Files.size(beside) > LARGEST_SIDECAR) {

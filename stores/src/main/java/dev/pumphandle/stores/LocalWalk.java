@@ -72,7 +72,8 @@ final class LocalWalk implements Iterator<Listed>, AutoCloseable {
   private Optional<Listed> visited(Path path, boolean named) {
     try {
       Path real = path;
-      if (Files.isSymbolicLink(path)) {
+      Optional<LocalFile.Attributes> own = LocalFile.Attributes.unlessLink(path);
+      if (own.isEmpty()) {
         real = path.toRealPath();
         if (real.startsWith(root) || !reachedByLink.add(real)) {
           return Optional.empty();
@@ -81,7 +82,7 @@ final class LocalWalk implements Iterator<Listed>, AutoCloseable {
       if (!named && Sidecars.isOne(real.getFileName().toString())) {
         return Optional.empty();
       }
-      LocalFile.Attributes attributes = LocalFile.Attributes.of(real);
+      LocalFile.Attributes attributes = own.isPresent() ? own.get() : LocalFile.Attributes.of(real);
       return switch (attributes.kind()) {
         case FILE -> Optional.of(LocalFile.object(real, attributes));
         case DIRECTORY -> {

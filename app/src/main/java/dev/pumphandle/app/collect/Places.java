@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Every place that can be collected from: files of this machine, and the object stores of three
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 public final class Places implements Store, AutoCloseable {
   /// What answers on their way may measure together (bytes).
   private static final long BYTES_IN_FLIGHT = 64L << 20;
+
+  private static final Pattern URI = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
   private final LocalFiles files;
   private final Map<String, String> environment;
@@ -66,7 +69,7 @@ public final class Places implements Store, AutoCloseable {
 
   /// Whether a place lies beyond this machine.
   public static boolean isRemote(String place) {
-    return place.matches("(?i)[a-z][a-z0-9+.-]+://.*") && !place.startsWith("file:");
+    return !place.startsWith("file:") && URI.matcher(place).matches();
   }
 
   /// What was asked of object stores.
