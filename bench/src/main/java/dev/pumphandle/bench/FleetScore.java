@@ -30,6 +30,7 @@ import java.util.Optional;
 /// @param shapeWrong whether a crisp start was called gradual or the other way round
 /// @param populations how many populations besides the unrelated cases
 /// @param rand how well the populations agree with the true causes (adjusted Rand index)
+/// @param bestRand the same for somebody who was told what each cause looks like
 /// @param peerRank where each peer's list has the planted set, from 1; 0 where it has not
 /// @param peerRows how many rows each peer lists
 record FleetScore(
@@ -45,6 +46,7 @@ record FleetScore(
     boolean shapeWrong,
     int populations,
     double rand,
+    double bestRand,
     Map<PeerRanking, Integer> peerRank,
     Map<PeerRanking, Integer> peerRows) {
 
@@ -82,6 +84,7 @@ record FleetScore(
                 .filter(c -> c.kind() != DiseaseClass.Kind.UNRELATED)
                 .count(),
         rand(fleet, findings),
+        ToldOfCauses.rand(fleet),
         rank,
         rows);
   }

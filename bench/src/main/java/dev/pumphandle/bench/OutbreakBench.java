@@ -100,8 +100,10 @@ public final class OutbreakBench {
         ">= 0.93");
     line("shape called wrongly", share(scores, s -> s.shapeWrong() ? 1 : 0), "<= 0.03");
     line("populations, mean", share(scores, FleetScore::populations), "");
-    if (outbreak == Outbreak.HOST_AND_RACE || outbreak == Outbreak.TWO_DISEASES)
+    if (outbreak == Outbreak.HOST_AND_RACE || outbreak == Outbreak.TWO_DISEASES) {
       line("adjusted Rand index, mean", share(scores, FleetScore::rand), ">= 0.85 at 60 + 60");
+      line("the same, told what each looks like", share(scores, FleetScore::bestRand), "");
+    }
     for (PeerRanking peer : PeerRanking.values())
       line(
           peer.name().toLowerCase(Locale.ROOT) + " ranks it first",

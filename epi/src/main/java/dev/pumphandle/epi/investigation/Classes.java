@@ -9,8 +9,10 @@ import dev.pumphandle.epi.mixture.Discordance;
 import dev.pumphandle.epi.mixture.Division;
 import dev.pumphandle.epi.mixture.PlaceAnchor;
 import dev.pumphandle.epi.mixture.Signs;
+import dev.pumphandle.epi.mixture.TimedDivision;
 import dev.pumphandle.epi.scan.Population;
 import dev.pumphandle.epi.scan.ScanSet;
+import dev.pumphandle.epi.scan.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +33,8 @@ final class Classes {
   // shuffles them all, and a difference that so many do not show is none that matters.
   private static final int MOST_COMPARED = 20_000;
 
+  private static final int MOST_BINS = 60;
+
   private final Comparison comparison;
   private final Study study;
   private final InvestigationOptions options;
@@ -50,6 +54,7 @@ final class Classes {
   /// The test of two populations.
   record Discord(List<String> attributes, Discordance test) {}
 
+  // The surest first: a node that only one design blames must not take the place of its host.
   // What a crash shows of itself is no place: a function is where a disease ends, not where it
   // lives.
   Divided divide(List<Finding> findings) {
@@ -57,6 +62,7 @@ final class Classes {
         findings.stream()
             .filter(f -> f.within().isEmpty() && f.cases() >= LEAST_PARTS)
             .filter(f -> !f.blames(Exposure.Role.TRAIT))
+            .sorted(Comparator.comparing(f -> f.verdict() != Verdict.CONFIRMED))
             .toList();
     Optional<Division> found =
         new AnchoredMixture(
@@ -68,9 +74,18 @@ final class Classes {
     if (found.isEmpty()) return new Divided(List.of(), Optional.empty());
     Division division = found.get();
     int[] assigned = division.assigned();
+    TimedDivision timed = timed(division);
+    int[] inTime = timed.assigned();
     List<DiseaseClass> classes = new ArrayList<>();
     for (int k = 0; k < division.kinds().size(); k++) {
-      DiseaseClass one = described(division, k, assigned, anchors);
+      ClassKind kind = division.kinds().get(k);
+      Optional<Finding> place =
+          kind instanceof ClassKind.Place(int set)
+              ? Optional.of(anchors.get(set))
+              : Optional.empty();
+      DiseaseClass one =
+          described(
+              kind, place, timed.share(k) * cases.length, members(inTime, k), members(assigned, k));
       // A class may have a share of many cases and be the likeliest of none: nobody belongs to it.
       if (one.kind() == DiseaseClass.Kind.UNRELATED || !one.members().isEmpty()) classes.add(one);
     }
@@ -108,14 +123,30 @@ final class Classes {
         i -> finding.set().member(crashes, cases[i], values) == ScanSet.Member.INSIDE, share);
   }
 
-  private DiseaseClass described(Division division, int k, int[] assigned, List<Finding> anchors) {
+  // Bins of whole days, so many that no rise is lost and so few that each has other crashes.
+  private TimedDivision timed(Division division) {
+    int width = Math.ceilDiv(study.days(), MOST_BINS);
+    double[] others = new double[Math.ceilDiv(study.days(), width)];
+    Arrays.fill(others, 1);
+    for (int i = 0; i < study.crashes().size(); i++)
+      if (!study.crashes().isCase(i)) others[comparison.crashes.day(i) / width]++;
+    int[] bin = Arrays.stream(cases).map(i -> comparison.crashes.day(i) / width).toArray();
+    return TimedDivision.of(division, bin, others);
+  }
+
+  private List<Integer> members(int[] assigned, int k) {
     List<Integer> members = new ArrayList<>();
     for (int i = 0; i < assigned.length; i++) if (assigned[i] == k) members.add(cases[i]);
-    ClassKind kind = division.kinds().get(k);
-    Optional<Finding> place =
-        kind instanceof ClassKind.Place(int set) ? Optional.of(anchors.get(set)) : Optional.empty();
-    Dating dating = new Dating(comparison, options);
-    Dating.Dated dated = dating.of(members, place);
+    return members;
+  }
+
+  private DiseaseClass described(
+      ClassKind kind,
+      Optional<Finding> place,
+      double size,
+      List<Integer> members,
+      List<Integer> datedBy) {
+    Dating.Dated dated = new Dating(comparison, options).of(datedBy, place);
     return new DiseaseClass(
         switch (kind) {
           case ClassKind.Unrelated unrelated -> DiseaseClass.Kind.UNRELATED;
@@ -123,8 +154,9 @@ final class Classes {
           case ClassKind.Diffuse diffuse -> DiseaseClass.Kind.DIFFUSE;
         },
         place,
-        division.share(k) * cases.length,
+        size,
         members,
+        datedBy,
         kind instanceof ClassKind.Unrelated ? List.of() : telling(members),
         labels(members),
         youngShare(members),

@@ -73,6 +73,11 @@ public final class Crashes {
     return signs[crash];
   }
 
+  /// The code of one sign of a crash, negative where it is missing.
+  public int sign(int crash, int sign) {
+    return signs[crash][sign];
+  }
+
   /// The crashes with their attributes and days.
   ///
   /// @param start when day 0 begins (epoch seconds, a UTC midnight)

@@ -4,6 +4,7 @@ import dev.pumphandle.epi.onset.BinnedCounts;
 import dev.pumphandle.epi.onset.CalendarMatch;
 import dev.pumphandle.epi.onset.Changes;
 import dev.pumphandle.epi.onset.Onset;
+import dev.pumphandle.epi.scan.Family;
 import dev.pumphandle.epi.scan.Population;
 import dev.pumphandle.epi.scan.ScanSet;
 import java.util.List;
@@ -63,6 +64,18 @@ final class Dating {
     return !finding.blames(Exposure.Role.TRAIT);
   }
 
+  // A host under one kernel or release, or of young nodes, is dated over all the time of the host:
+  // what it ran when it turned bad had hardly run on it before, and its time has no before.
+  private ScanSet lasting(ScanSet set) {
+    ScanSet always = SetWords.always(set, comparison.study.days());
+    int host = comparison.study.position(Exposure.Role.HOST);
+    if (!(set.family() instanceof Family.Pair(int a, int b)) || (a != host && b != host))
+      return always;
+    int[] values = comparison.values();
+    int which = a == host ? set.firstValue(values) : set.secondValue(values);
+    return new ScanSet(new Family.Single(host), which, 0, comparison.study.days());
+  }
+
   // A disease of young nodes can only show where young nodes live: each class of age counts as much
   // as
   // it has cases over what it expects, so that weeks without a young node are not taken for
@@ -71,7 +84,7 @@ final class Dating {
     double[] exposure = new double[comparison.study.days()];
     Population cells = comparison.time.cells();
     int[] values = comparison.values();
-    Optional<ScanSet> set = place.map(f -> SetWords.always(f.set(), comparison.study.days()));
+    Optional<ScanSet> set = place.map(f -> lasting(f.set()));
     double[] weight = weights(set, members);
     int uptime = comparison.study.position(Exposure.Role.UPTIME);
     Optional<byte[]> inside = set.map(each -> each.members(cells, values));

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param place the finding that anchors it, where it is of one place
 /// @param size how many cases (expected number, from the posterior)
 /// @param members the cases that belong to it most likely, by index of crash
+/// @param dated the cases that signs and place alone would put here: by them it is dated, so that
+///     no case is evidence for a date because of its date
 /// @param signs what tells it apart from other crashes, strongest first
 /// @param labels the labels of its members with their counts, most first
 /// @param youngShare the share of its members on nodes younger than 7 days; NaN where unknown
@@ -24,6 +26,7 @@ public record DiseaseClass(
     Optional<Finding> place,
     double size,
     List<Integer> members,
+    List<Integer> dated,
     List<TellingSign> signs,
     List<LabelCount> labels,
     double youngShare,
@@ -56,6 +59,7 @@ public record DiseaseClass(
   /// Copies the lists.
   public DiseaseClass {
     members = List.copyOf(members);
+    dated = List.copyOf(dated);
     signs = List.copyOf(signs);
     labels = List.copyOf(labels);
   }

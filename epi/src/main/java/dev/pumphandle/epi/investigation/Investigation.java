@@ -71,6 +71,6 @@ public final class Investigation {
         population.onset() instanceof Onset.Began began
             ? study.start() + began.latest() * Uptime.DAY
             : study.start();
-    return LoadCheck.of(study, population.members(), since, options);
+    return LoadCheck.of(study, population.dated(), since, options);
   }
 }

@@ -35,6 +35,13 @@ public record Hinge(int bin, double level, double slope, double logLikelihood) {
     return new Hinge(tau, best.level, best.slope, best.logLikelihood);
   }
 
+  /// The mean over each bin of how long ago (in bins) a climb after k bins began.
+  static double[] climbFrom(int k, int bins) {
+    double[] climb = new double[bins];
+    for (int i = k; i < bins; i++) climb[i] = i - k + 0.5;
+    return climb;
+  }
+
   /// A level and a slope along a given climb.
   record Climb(double level, double slope, double logLikelihood) {}
 

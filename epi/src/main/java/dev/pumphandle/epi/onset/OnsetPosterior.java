@@ -38,7 +38,10 @@ public final class OnsetPosterior {
     for (int k = 1; k <= steps.length; k++) {
       all[k - 1] = steps[k - 1] / phi;
       all[steps.length + k - 1] =
-          Math.max(0, Hinge.climbing(counts, climb(k)).logLikelihood() - none) / phi;
+          Math.max(
+                  0,
+                  Hinge.climbing(counts, Hinge.climbFrom(k, counts.size())).logLikelihood() - none)
+              / phi;
     }
     double[] p = Logs.normalised(all);
     posterior = new double[steps.length];
@@ -48,13 +51,6 @@ public final class OnsetPosterior {
       inSteps += p[i];
     }
     stepShare = inSteps;
-  }
-
-  // The mean over a bin of how long ago (in bins) the climb began.
-  private double[] climb(int k) {
-    double[] u = new double[counts.size()];
-    for (int i = k; i < u.length; i++) u[i] = i - k + 0.5;
-    return u;
   }
 
   /// P(the start lies after exactly k bins), for k = 1 … size − 1.
