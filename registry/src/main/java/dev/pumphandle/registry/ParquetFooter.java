@@ -59,8 +59,7 @@ final class ParquetFooter {
 
   /// The options of a COPY of rows whose columns have no fingerprint: rows of the fleet, narrow
   /// and alike, which are read all or not at all. In groups of 2,048 a million stretches of
-  // host-time
-  /// took three times as long to read.
+  /// host-time took three times as long to read.
   static String options() {
     return options(122_880, "");
   }
