@@ -63,6 +63,8 @@ class CollectChangesCommandTest {
     try (Stream<Path> files = Files.list(home.resolve("data/changes"))) {
       made = files.findFirst().orElseThrow();
     }
+    assertThat(Ran.in(home, "collect-changes", made.toString()).err())
+        .contains(made + ": expected a file from elsewhere, found one that this workspace wrote");
     Path other = home.resolve("other");
     Workspace.init(other);
     Ran ran = Ran.in(other, "collect-changes", made.toString());

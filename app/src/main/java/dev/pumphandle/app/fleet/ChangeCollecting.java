@@ -63,7 +63,7 @@ public final class ChangeCollecting {
   }
 
   private boolean take(String name) throws IOException {
-    GivenFile file = new GivenFile(session, name);
+    GivenFile file = new GivenFile(session, workspace, name);
     Given given =
         new Given(
             name,
