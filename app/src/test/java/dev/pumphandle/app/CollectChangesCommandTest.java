@@ -88,6 +88,19 @@ class CollectChangesCommandTest {
   }
 
   @Test
+  void aWorkspaceThatCannotBeWrittenIsToldOnceAndNoFileIsBlamed() throws IOException {
+    write("a.csv", "at,kind,what\n2026-06-03,release,2026.23\n");
+    write("b.csv", "at,kind,what\n2026-06-05,config,arena=off\n");
+    Path changes = home.resolve("data/changes");
+    Files.writeString(changes, "in the way");
+    Ran ran = Ran.in(home, "collect-changes", "a.csv", "b.csv");
+    assertThat(ran.code()).isEqualTo(ExitCode.FAILURE.number());
+    assertThat(ran.err())
+        .isEqualTo(
+            "pumphandle: %1$s: cannot be written: %1$s is no directory%n".formatted(changes));
+  }
+
+  @Test
   void forAProgramThereIsATable() throws IOException {
     write("c.csv", "at,what\n2026-06-03,2026.23\n2026-06-10,2026.24\n");
     Ran ran = Ran.in(home, "collect-changes", "c.csv", "--kind", "release", "-o", "csv");

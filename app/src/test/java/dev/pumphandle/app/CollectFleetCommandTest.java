@@ -231,6 +231,19 @@ class CollectFleetCommandTest {
   }
 
   @Test
+  void aWorkspaceThatCannotBeWrittenIsToldOnceAndNoFileIsBlamed() throws IOException {
+    write("a.csv", "node,from,to\nn1,2026-06-01,2026-06-10\n");
+    write("b.csv", "node,from,to\nn2,2026-06-01,2026-06-10\n");
+    Path reports = home.resolve("data/host_reports");
+    Files.writeString(reports, "in the way");
+    Ran ran = Ran.in(home, "collect-fleet", "a.csv", "b.csv");
+    assertThat(ran.code()).isEqualTo(ExitCode.FAILURE.number());
+    assertThat(ran.err())
+        .isEqualTo(
+            "pumphandle: %1$s: cannot be written: %1$s is no directory%n".formatted(reports));
+  }
+
+  @Test
   void conflictsAreToldWithFileAndLine() throws IOException {
     write("a.csv", "node,from,to,kernel\nn1,2026-06-01,2026-06-10,6.1\n");
     write("b.csv", "node,from,to,kernel\nn1,2026-06-05,2026-06-12,6.8\n");

@@ -172,21 +172,21 @@ public final class FleetWriter implements AutoCloseable {
 
   private void write(String table, List<Column<?>> fields, Path directory)
       throws IOException, SQLException {
-    Files.createDirectories(directory);
     DataFiles files = new DataFiles(directory);
-    files.sweep();
+    files.prepare();
     Path file =
         digest.map(name -> named(directory, name)).orElseGet(() -> files.fresh(Instant.now()));
-    Path temporary = files.temporary(file);
     try (Statement statement = engine.createStatement()) {
-      statement.execute(
-          "COPY ("
-              + FleetViews.finished(table, fields)
-              + ") TO "
-              + Engine.literal(temporary)
-              + " "
-              + ParquetFooter.options());
+      files.write(
+          file,
+          temporary ->
+              statement.execute(
+                  "COPY ("
+                      + FleetViews.finished(table, fields)
+                      + ") TO "
+                      + Engine.literal(temporary)
+                      + " "
+                      + ParquetFooter.options()));
     }
-    files.publish(temporary, file);
   }
 }

@@ -8,6 +8,7 @@ import dev.pumphandle.linelist.FleetChange;
 import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.FleetWriter;
 import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.RegistryException;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +55,8 @@ public final class ChangeCollecting {
       } catch (NoSuchFileException e) {
         refused++;
         session.say("pumphandle: " + name + ": expected a file, found none");
+      } catch (RegistryException.NotWritten e) {
+        throw e; // no fault of the file, and the next one would fare no better
       } catch (IOException e) {
         refused++;
         session.say("pumphandle: " + e.getMessage());
