@@ -88,6 +88,22 @@ class CollectChangesCommandTest {
   }
 
   @Test
+  void aFileThatWasTakenIsKnownWhateverIsSaidOfItTheSecondTime() throws IOException {
+    write("c.csv", "at,kind,what\n2026-06-03,release,2026.23\n");
+    Ran.in(home, "collect-changes", "c.csv");
+    Ran again = Ran.in(home, "collect-changes", "c.csv", "--cluster=prod-7");
+    assertThat(again.code()).isZero();
+    assertThat(again.err())
+        .contains(
+            "c.csv: known already, taken with another --kind or --cluster; to take it with these,"
+                + " remove "
+                + home.resolve("data/changes/changes-"),
+            "Took 0 files; 1 known already.",
+            "The calendar holds 1 change:");
+    assertThat(Ran.in(home, "collect-changes", "c.csv").err()).doesNotContain("--cluster");
+  }
+
+  @Test
   void aWorkspaceThatCannotBeWrittenIsToldOnceAndNoFileIsBlamed() throws IOException {
     write("a.csv", "at,kind,what\n2026-06-03,release,2026.23\n");
     write("b.csv", "at,kind,what\n2026-06-05,config,arena=off\n");

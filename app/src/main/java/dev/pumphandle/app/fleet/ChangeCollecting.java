@@ -12,8 +12,10 @@ import dev.pumphandle.registry.RegistryException;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +83,22 @@ public final class ChangeCollecting {
         file.parquet()
             ? rows(file, table)
             : file.bytes(bytes -> ChangeFile.read(bytes, given, table));
-    return FleetWriter.calendar(
-        workspace, file.digest(List.of("changes-1", wishes.kind(), wishes.cluster())), changes);
+    String words =
+        HexFormat.of()
+            .toHexDigits(
+                List.of("changes-2", wishes.kind(), wishes.cluster()).toString().hashCode());
+    Optional<Path> before = FleetWriter.calendar(workspace, file.digest(), words, changes);
+    before
+        .filter(written -> !written.toString().endsWith("-" + words + ".parquet"))
+        .ifPresent(
+            written ->
+                session.say(
+                    "pumphandle: "
+                        + name
+                        + ": known already, taken with another --kind or --cluster; to take it"
+                        + " with these, remove "
+                        + written));
+    return before.isEmpty();
   }
 
   private static List<FleetChange> rows(GivenFile file, ChangeTable table) throws IOException {

@@ -84,11 +84,16 @@ final class GivenFile {
     }
   }
 
+  /// The digest of what was read alone, in hex.
+  String digest() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /// The digest, in hex.
   ///
   /// @param otherwise what else the meaning of the file depends on
   String digest(Object otherwise) {
     digest.update(otherwise.toString().getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest());
+    return digest();
   }
 }
