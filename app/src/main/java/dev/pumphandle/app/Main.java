@@ -6,6 +6,7 @@ import dev.pumphandle.registry.RegistryException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -45,8 +46,12 @@ public final class Main {
       session.say(line.getUsageMessage(line.getColorScheme()).stripTrailing());
       return ExitCode.USAGE.number();
     }
+    // The parser's own writer would swallow what the system says of a full disk.
+    StringWriter help = new StringWriter();
+    line.setOut(new PrintWriter(help));
     int code = line.execute(filtersAreNoOptions(arguments));
     try {
+      session.out().append(help.getBuffer());
       session.out().flush();
     } catch (IOException e) {
       // What could not be written was said already where the command itself met it.
@@ -71,7 +76,6 @@ public final class Main {
     CommandLine line = new CommandLine(session.options());
     CommandTree.grow(line, session, arguments);
     line.registerConverter(OutputFormat.class, Main::format);
-    line.setOut(new PrintWriter(session.out()));
     line.setErr(
         new PrintWriter(
             new OutputStreamWriter(session.surroundings().err(), StandardCharsets.UTF_8), true));

@@ -63,6 +63,8 @@ class CollectChangesCommandTest {
     try (Stream<Path> files = Files.list(home.resolve("data/changes"))) {
       made = files.findFirst().orElseThrow();
     }
+    assertThat(Ran.in(home, "collect-changes", made.toString()).err())
+        .contains(made + ": expected a file from elsewhere, found one that this workspace wrote");
     Path other = home.resolve("other");
     Workspace.init(other);
     Ran ran = Ran.in(other, "collect-changes", made.toString());
@@ -83,6 +85,35 @@ class CollectChangesCommandTest {
             ".: expected a file, found a directory",
             "Took 1 file; 3 refused.",
             "The calendar holds 1 change:");
+  }
+
+  @Test
+  void aFileThatWasTakenIsKnownWhateverIsSaidOfItTheSecondTime() throws IOException {
+    write("c.csv", "at,kind,what\n2026-06-03,release,2026.23\n");
+    Ran.in(home, "collect-changes", "c.csv");
+    Ran again = Ran.in(home, "collect-changes", "c.csv", "--cluster=prod-7");
+    assertThat(again.code()).isZero();
+    assertThat(again.err())
+        .contains(
+            "c.csv: known already, taken with another --kind or --cluster; to take it with these,"
+                + " remove "
+                + home.resolve("data/changes/changes-"),
+            "Took 0 files; 1 known already.",
+            "The calendar holds 1 change:");
+    assertThat(Ran.in(home, "collect-changes", "c.csv").err()).doesNotContain("--cluster");
+  }
+
+  @Test
+  void aWorkspaceThatCannotBeWrittenIsToldOnceAndNoFileIsBlamed() throws IOException {
+    write("a.csv", "at,kind,what\n2026-06-03,release,2026.23\n");
+    write("b.csv", "at,kind,what\n2026-06-05,config,arena=off\n");
+    Path changes = home.resolve("data/changes");
+    Files.writeString(changes, "in the way");
+    Ran ran = Ran.in(home, "collect-changes", "a.csv", "b.csv");
+    assertThat(ran.code()).isEqualTo(ExitCode.FAILURE.number());
+    assertThat(ran.err())
+        .isEqualTo(
+            "pumphandle: %1$s: cannot be written: %1$s is no directory%n".formatted(changes));
   }
 
   @Test

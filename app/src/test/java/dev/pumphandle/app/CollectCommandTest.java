@@ -186,7 +186,7 @@ class CollectCommandTest {
     assertThat(ran.code()).as(ran.err()).isIn(0, 3);
     assertThat(
             ask("select read_state <> 'complete', read_problem like '%--scan-limit%' from cases"))
-        .isEqualTo("yes\tyes");
+        .isEqualTo("true\ttrue");
   }
 
   @Test

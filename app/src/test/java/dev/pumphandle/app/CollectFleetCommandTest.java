@@ -202,6 +202,48 @@ class CollectFleetCommandTest {
   }
 
   @Test
+  void whatTheWorkspaceWroteItselfIsNoInventory() throws IOException {
+    collect("good.csv", "node,from,to,region\nn1,2026-06-01,2026-06-05,west\n");
+    Path intervals = filesIn(workspace.hostIntervalsDirectory()).getFirst();
+    Path reports = filesIn(workspace.hostReportsDirectory()).getFirst();
+    Files.createSymbolicLink(home.resolve("link.parquet"), intervals);
+    Ran ran = Ran.in(home, "collect-fleet", intervals.toString(), "link.parquet");
+    assertThat(ran.code()).isEqualTo(ExitCode.SOME_UNREADABLE.number());
+    assertThat(ran.err())
+        .contains(
+            intervals + ": expected a file from elsewhere, found one that this workspace wrote",
+            "link.parquet: expected a file from elsewhere",
+            "Took 0 files; 2 refused.",
+            "1 interval of 1 node from 1 report in 1 file");
+    Files.copy(reports, home.resolve("reports.parquet"));
+    Ran copied =
+        Ran.in(
+            home,
+            "collect-fleet",
+            "reports.parquet",
+            "--skip-unknown",
+            "--at",
+            "2026-06-03T10:00:00Z");
+    assertThat(copied.code()).isEqualTo(ExitCode.SOME_UNREADABLE.number());
+    assertThat(copied.err())
+        .contains(
+            "reports.parquet: expected an inventory, found reports that were collected from one");
+  }
+
+  @Test
+  void aWorkspaceThatCannotBeWrittenIsToldOnceAndNoFileIsBlamed() throws IOException {
+    write("a.csv", "node,from,to\nn1,2026-06-01,2026-06-10\n");
+    write("b.csv", "node,from,to\nn2,2026-06-01,2026-06-10\n");
+    Path reports = home.resolve("data/host_reports");
+    Files.writeString(reports, "in the way");
+    Ran ran = Ran.in(home, "collect-fleet", "a.csv", "b.csv");
+    assertThat(ran.code()).isEqualTo(ExitCode.FAILURE.number());
+    assertThat(ran.err())
+        .isEqualTo(
+            "pumphandle: %1$s: cannot be written: %1$s is no directory%n".formatted(reports));
+  }
+
+  @Test
   void conflictsAreToldWithFileAndLine() throws IOException {
     write("a.csv", "node,from,to,kernel\nn1,2026-06-01,2026-06-10,6.1\n");
     write("b.csv", "node,from,to,kernel\nn1,2026-06-05,2026-06-12,6.8\n");

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
   @TempDir Path directory;
@@ -96,8 +98,9 @@ class CommandLineTest {
     assertThat(ran.err()).isEmpty();
   }
 
-  @Test
-  void aFullDiskIsAFailure() {
+  @ParameterizedTest
+  @ValueSource(strings = {"help sql", "help", "--help", "collect --help", "--version", "columns"})
+  void aFullDiskIsAFailure(String page) {
     OutputStream full =
         new OutputStream() {
           @Override
@@ -105,7 +108,7 @@ class CommandLineTest {
             throw new IOException("No space left on device");
           }
         };
-    Ran ran = Ran.writingTo(full, directory, "help", "sql");
+    Ran ran = Ran.writingTo(full, directory, page.split(" ", -1));
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).isEqualTo("pumphandle: No space left on device\n");
   }

@@ -196,7 +196,7 @@ class ReportLayoutsTest extends Collected {
             ask(
                 "select crash_handler, read_state, k8s_node_name, signal_name is not null"
                     + " from cases where object_uri like '%.core'"))
-        .isEqualTo("core-dump-handler\ttruncated\tnode-3\tyes");
+        .isEqualTo("core-dump-handler\ttruncated\tnode-3\ttrue");
     assertThat(ask("select read_problem from cases where object_uri like '%cut.zip'"))
         .contains("without its directory");
     nothingIsReadTwice();

@@ -43,7 +43,7 @@ class SimulatedLogsTest {
                     + " count(*) + sum(len(coalesce(also_told_by, [])))::BIGINT"
                     + " = (SELECT count(*) FROM facts) FROM labelled"))
         .as("told by a log only, by both, how they match, and no row lost")
-        .containsExactly((LOGS / 2) + "\t" + (LOGS / 2) + "\t1\tsure\tyes");
+        .containsExactly((LOGS / 2) + "\t" + (LOGS / 2) + "\t1\tsure\ttrue");
     assertThat(
             ask(
                 fleet,

@@ -85,6 +85,23 @@ class SqlOptionTest {
   }
 
   @Test
+  void severalAnswersAreNoOneDocument() {
+    for (String format : List.of("json", "csv")) {
+      Ran several = asked(List.of("sql", "select 1; select 2", "-o", format));
+      assertThat(several.code()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(several.out()).isEmpty();
+      assertThat(several.err())
+          .contains("sql: -o " + format + ": expected one statement that answers, found 2");
+    }
+    assertThat(
+            asked(List.of("sql", "create temp table t as select 2 as n; from t", "-o", "json"))
+                .out())
+        .isEqualTo("[\n{\"n\":2}\n]\n");
+    assertThat(asked(List.of("sql", "select 1 as n; select 2 as n", "-o", "ndjson")).out())
+        .isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+  }
+
+  @Test
   void onlyStatementsThatReadOrAreGoneAfterwardsAreRun() {
     assertThat(answered("create temp table t as select 3 as n; select n + 1 as more from t;"))
         .isEqualTo("more\n4\n");

@@ -316,6 +316,21 @@ class WatchCommandTest {
   }
 
   @Test
+  void aMetricsFileThatCannotBeIsToldBeforeTheFirstLook() throws IOException {
+    outbreak();
+
+    Ran ran = watch("--metrics-file", "nowhere/watch.prom");
+
+    assertThat(ran.code()).isEqualTo(ExitCode.FAILURE.number());
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "pumphandle: watch: --metrics-file: %s: expected a file in a directory that can be written, found none%n"
+                .formatted(directory.resolve("nowhere/watch.prom")));
+    assertThat(directory.resolve("data/watch")).doesNotExist();
+  }
+
+  @Test
   void regionsAreWatchedByThemselvesOnRequest() throws IOException {
     outbreak();
 

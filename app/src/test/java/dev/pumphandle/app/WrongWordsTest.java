@@ -155,6 +155,37 @@ class WrongWordsTest {
         .contains("contrl_arrived");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          ''                    | expected a list of hosts, found an empty file
+          '\\n'                  | expected a list of hosts, found an empty file
+          '{}'                  | expected a list of hosts, found one that holds object
+          'null'                | expected a list of hosts, found one that holds null
+          '[] [{"host":"h"}]'   | line 1: Trailing token
+          '[{"host":"h"'        | line 1: Unexpected end-of-input
+          """)
+  void aDamagedDenylistIsNeverAnEmptyOne(String content, String message) throws IOException {
+    Path file = directory.resolve("denylist.json");
+    String damaged = content.replace("'", "").replace("\\n", "\n");
+    Files.writeString(file, damaged);
+    for (String line :
+        List.of(
+            "denylist list",
+            "denylist export",
+            "denylist clear host-1",
+            "denylist add host-1 --force --review-by 2999-01-01")) {
+      Ran ran = ran(line);
+      assertThat(ran.code()).as(line).isEqualTo(ExitCode.FAILURE.number());
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err()).startsWith("pumphandle: " + file + ": " + message);
+    }
+    assertThat(file).hasContent(damaged);
+  }
+
   @Test
   void aDeniedHostOnWhichNobodyLivesIsNamedAtExport() {
     ran("denylist add nosuch --force --review-by 2999-01-01");

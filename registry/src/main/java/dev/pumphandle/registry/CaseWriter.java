@@ -5,7 +5,6 @@ import dev.pumphandle.linelist.Column;
 import dev.pumphandle.linelist.IdentityColumns;
 import dev.pumphandle.linelist.LineListSchema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -84,9 +83,8 @@ public final class CaseWriter implements AutoCloseable {
   }
 
   private static CaseWriter open(Workspace workspace, int rows, String memory) throws IOException {
-    Files.createDirectories(workspace.casesDirectory());
     DataFiles files = new DataFiles(workspace.casesDirectory());
-    files.sweep();
+    files.prepare();
     Compaction.run(workspace);
     try {
       return new CaseWriter(workspace, files, Engine.open(memory, 1), rows);
@@ -129,14 +127,12 @@ public final class CaseWriter implements AutoCloseable {
       return;
     }
     Path file = files.fresh(Instant.now());
-    Path temporary = files.temporary(file);
     try {
       appender.close();
       try (Statement statement = engine.createStatement()) {
-        copy(statement, temporary);
+        files.write(file, temporary -> copy(statement, temporary));
         statement.execute("DROP TABLE staged");
       }
-      files.publish(temporary, file);
       written += waiting;
       waiting = 0;
       waitingBytes = 0;
@@ -145,7 +141,6 @@ public final class CaseWriter implements AutoCloseable {
         Compaction.run(workspace);
       }
     } catch (SQLException e) {
-      Files.deleteIfExists(temporary);
       throw new IOException(file + ": " + DuckMessage.firstLine(e.getMessage()), e);
     }
   }

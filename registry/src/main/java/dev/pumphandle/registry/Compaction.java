@@ -157,21 +157,16 @@ public final class Compaction {
 
   private Outcome merge(List<DataFile> sources) throws IOException, SQLException {
     Path merged = files.fresh(Instant.now());
-    Path temporary = files.temporary(merged);
     List<String> names =
         sources.stream().map(file -> String.valueOf(file.path().getFileName())).toList();
+    String rows = StoredRows.of(engine, LineListSchema.stored(), sources);
+    String options = ParquetFooter.options(LineListSchema.stored(), rowGroup(sources), names);
     try (Statement statement = engine.createStatement()) {
-      statement.execute(
-          "COPY ("
-              + StoredRows.of(engine, LineListSchema.stored(), sources)
-              + ") TO "
-              + Engine.literal(temporary)
-              + " "
-              + ParquetFooter.options(LineListSchema.stored(), rowGroup(sources), names));
-      files.publish(temporary, merged);
-    } catch (SQLException | IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
+      files.write(
+          merged,
+          temporary ->
+              statement.execute(
+                  "COPY (" + rows + ") TO " + Engine.literal(temporary) + " " + options));
     }
     delete(sources.stream().map(DataFile::path).toList());
     live.removeAll(sources);

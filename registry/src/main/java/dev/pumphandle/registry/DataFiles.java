@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,6 +48,43 @@ final class DataFiles {
 
   DataFiles(Path directory) {
     this.directory = directory;
+  }
+
+  /// Makes the directory where it is missing, and clears away what killed writers left behind.
+  ///
+  /// @throws RegistryException.NotWritten if it cannot be made
+  void prepare() throws IOException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+    sweep();
+  }
+
+  /// Why nothing can be written here.
+  RegistryException.NotWritten notWritten(Exception why) {
+    return RegistryException.NotWritten.because(directory, why);
+  }
+
+  /// What writes a file, under its temporary name.
+  interface Writing {
+    /// Writes it.
+    void to(Path temporary) throws SQLException;
+  }
+
+  /// Writes a file, whole or not at all.
+  ///
+  /// @throws RegistryException.NotWritten if it cannot; nothing is left of it then
+  void write(Path file, Writing writing) throws IOException {
+    Path temporary = temporary(file);
+    try {
+      writing.to(temporary);
+      publish(temporary, file);
+    } catch (SQLException | IOException e) {
+      Files.deleteIfExists(temporary);
+      throw notWritten(e);
+    }
   }
 
   /// A name that no other writer will choose.

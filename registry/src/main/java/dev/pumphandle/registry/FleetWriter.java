@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -48,21 +49,36 @@ public final class FleetWriter implements AutoCloseable {
     return open(workspace, Optional.empty());
   }
 
-  /// Writes a calendar that came from one file, under a name made of what was in it.
+  /// Writes a calendar that came from one file, under a name made of what was in it; does nothing
+  /// where the same content was written before.
   ///
-  /// @param digest tells what was in it
-  /// @return whether it was not there yet
-  public static boolean calendar(Workspace workspace, String digest, List<FleetChange> changes)
+  /// @param digest tells what was in it, in hex
+  /// @param words tells what else was said of it, in hex: it is part of the name, so that the same
+  ///   content under other words can be told from a mere repetition
+  /// @return what was written before
+  public static Optional<Path> calendar(
+      Workspace workspace, String digest, String words, List<FleetChange> changes)
       throws IOException {
-    if (Files.exists(named(workspace.changesDirectory(), digest))) {
-      return false;
-    }
-    try (FleetWriter writer = open(workspace, Optional.of(digest))) {
-      for (FleetChange change : changes) {
-        writer.add(change);
+    Path directory = workspace.changesDirectory();
+    Optional<Path> before = written(directory, digest);
+    if (before.isEmpty()) {
+      try (FleetWriter writer = open(workspace, Optional.of(digest + "-" + words))) {
+        for (FleetChange change : changes) {
+          writer.add(change);
+        }
       }
     }
-    return true;
+    return before;
+  }
+
+  private static Optional<Path> written(Path directory, String digest) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    String name = directory.getFileName() + "-" + digest + "-";
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(name)).findFirst();
+    }
   }
 
   private static FleetWriter open(Workspace workspace, Optional<String> digest) throws IOException {
@@ -172,21 +188,21 @@ public final class FleetWriter implements AutoCloseable {
 
   private void write(String table, List<Column<?>> fields, Path directory)
       throws IOException, SQLException {
-    Files.createDirectories(directory);
     DataFiles files = new DataFiles(directory);
-    files.sweep();
+    files.prepare();
     Path file =
         digest.map(name -> named(directory, name)).orElseGet(() -> files.fresh(Instant.now()));
-    Path temporary = files.temporary(file);
     try (Statement statement = engine.createStatement()) {
-      statement.execute(
-          "COPY ("
-              + StagedColumns.finished(table, fields)
-              + ") TO "
-              + Engine.literal(temporary)
-              + " "
-              + ParquetFooter.options());
+      files.write(
+          file,
+          temporary ->
+              statement.execute(
+                  "COPY ("
+                      + StagedColumns.finished(table, fields)
+                      + ") TO "
+                      + Engine.literal(temporary)
+                      + " "
+                      + ParquetFooter.options()));
     }
-    files.publish(temporary, file);
   }
 }

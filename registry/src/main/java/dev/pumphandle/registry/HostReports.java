@@ -56,8 +56,7 @@ public final class HostReports {
 
   /// A writer for the reports of one file.
   public Writer writer() throws IOException {
-    Files.createDirectories(directory);
-    new DataFiles(directory).sweep();
+    new DataFiles(directory).prepare();
     try {
       return new Writer(directory);
     } catch (SQLException e) {
@@ -125,13 +124,14 @@ public final class HostReports {
       DataFiles files = new DataFiles(directory);
       try (Statement statement = engine.createStatement()) {
         rows.close();
-        Path temporary = files.temporary(file);
-        statement.execute(
-            "COPY (SELECT * FROM reports ORDER BY k8s_node_name, seen_from, line) TO "
-                + Engine.literal(temporary)
-                + " "
-                + ParquetFooter.options());
-        files.publish(temporary, file);
+        files.write(
+            file,
+            temporary ->
+                statement.execute(
+                    "COPY (SELECT * FROM reports ORDER BY k8s_node_name, seen_from, line) TO "
+                        + Engine.literal(temporary)
+                        + " "
+                        + ParquetFooter.options()));
         return true;
       } catch (SQLException e) {
         throw failure(e);
@@ -171,10 +171,8 @@ public final class HostReports {
   ///   between two sightings of a node; none when nothing was sighted twice
   public Derived derive(Function<Optional<Duration>, Duration> widest, Timelines timelines)
       throws IOException {
-    Files.createDirectories(directory);
-    try (FileChannel lock =
-            FileChannel.open(
-                directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    new DataFiles(directory).prepare();
+    try (FileChannel lock = lockFile();
         FileLock held = lock.lock();
         DuckDBConnection engine = Engine.open("2GB", 2)) {
       List<Path> files = files();
@@ -193,6 +191,15 @@ public final class HostReports {
       return new Derived(counts[0], files.size(), counts[1], intervals.count(), bridged);
     } catch (SQLException e) {
       throw failure(e);
+    }
+  }
+
+  private FileChannel lockFile() throws IOException {
+    try {
+      return FileChannel.open(
+          directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new DataFiles(directory).notWritten(e);
     }
   }
 

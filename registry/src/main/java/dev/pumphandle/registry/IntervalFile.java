@@ -4,7 +4,6 @@ import dev.pumphandle.linelist.Column;
 import dev.pumphandle.linelist.ColumnType;
 import dev.pumphandle.linelist.HostColumns;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,21 +58,22 @@ final class IntervalFile {
   /// Writes the file and puts it in the place of the former one.
   void replace(Path directory, String name) throws SQLException, IOException {
     rows.close();
-    Files.createDirectories(directory);
-    Path file = directory.resolve(name);
     DataFiles files = new DataFiles(directory);
-    files.sweep();
-    Path temporary = files.temporary(file);
+    files.prepare();
     try (Statement statement = engine.createStatement()) {
-      statement.execute(
-          "COPY (SELECT "
-              + COLUMNS.stream().map(IntervalFile::finished).collect(Collectors.joining(", "))
-              + " FROM intervals ORDER BY k8s_node_name, k8s_cluster_name, interval_from) TO "
-              + Engine.literal(temporary)
-              + " "
-              + ParquetFooter.options());
+      files.write(
+          directory.resolve(name),
+          temporary ->
+              statement.execute(
+                  "COPY (SELECT "
+                      + COLUMNS.stream()
+                          .map(IntervalFile::finished)
+                          .collect(Collectors.joining(", "))
+                      + " FROM intervals ORDER BY k8s_node_name, k8s_cluster_name, interval_from) TO "
+                      + Engine.literal(temporary)
+                      + " "
+                      + ParquetFooter.options()));
     }
-    files.publish(temporary, file);
   }
 
   private static String finished(Column<?> column) {

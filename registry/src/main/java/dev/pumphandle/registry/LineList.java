@@ -190,6 +190,13 @@ public final class LineList implements AutoCloseable {
     return engine;
   }
 
+  /// How many answers there will be to what a person typed.
+  ///
+  /// @throws RegistryException.BadQuery if a statement may not be run
+  public static long answers(String sql) throws IOException {
+    return ReadOnlySql.checked(sql).stream().filter(ReadOnlySql.Checked::reads).count();
+  }
+
   /// Runs what a person typed: statements that read, and temporary tables and views for them.
   ///
   /// @param reader receives the answer to each statement that reads, in order

@@ -1,6 +1,13 @@
 package dev.pumphandle.registry;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Something in a workspace that stops what was asked. The message says which file, what was
 /// expected and what was found.
@@ -10,6 +17,7 @@ public sealed class RegistryException extends IOException
         RegistryException.BadDefinition,
         RegistryException.BadQuery,
         RegistryException.DamagedFile,
+        RegistryException.NotWritten,
         RegistryException.NoSuchCase {
 
   private RegistryException(String message) {
@@ -48,6 +56,41 @@ public sealed class RegistryException extends IOException
   public static final class DamagedFile extends RegistryException {
     DamagedFile(String message) {
       super(message);
+    }
+  }
+
+  /// A file or directory that could not be written: the disk is full, or is not ours to write.
+  ///
+  /// What was read is not to blame, so whoever reads several things stops here.
+  public static final class NotWritten extends RegistryException {
+    /// DuckDB's message: the file in quotes, then what the system said; at times in JSON.
+    private static final Pattern SYSTEM = Pattern.compile("\": ([^\"]+)(?:\".*)?$");
+
+    private NotWritten(String message) {
+      super(message);
+    }
+
+    /// The failure with its reason in the system's words.
+    ///
+    /// @param place what could not be written
+    public static NotWritten because(Path place, Exception why) {
+      return why instanceof NotWritten known
+          ? known
+          : new NotWritten(place + ": cannot be written: " + reason(why));
+    }
+
+    private static String reason(Exception why) {
+      return switch (why) {
+        case NoSuchFileException _ -> "its directory is not there";
+        case AccessDeniedException _ -> "permission denied";
+        case FileAlreadyExistsException e -> e.getFile() + " is no directory";
+        case FileSystemException e when e.getReason() != null -> e.getReason();
+        default -> {
+          String message = DuckMessage.firstLine(why.getMessage());
+          Matcher system = SYSTEM.matcher(message);
+          yield system.find() ? system.group(1) : message;
+        }
+      };
     }
   }
 

@@ -57,7 +57,8 @@ enum HelpTopic {
       Data goes to standard output, talk and progress to standard error. Addresses and
       register contents are hex on screen and hex strings in JSON, because JSON's
       numbers lose bits beyond 53; in SQL they are UBIGINT. Times are UTC. In JSON any
-      field may be null: what is not known is never guessed.
+      field may be null: what is not known is never guessed. Truths are yes and no in
+      table and markdown, true and false in the others.
       """;
     }
   },

@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
       "",
       "Cases are compared with all other crashes, and with the fleet's host-time where there is",
       "an inventory (host_intervals). Repeats within 24 hours on one node count once.",
+      "--since and --until mean whole UTC days: the day of either moment is taken in, but for an",
+      "--until that is a midnight, which ends the day before.",
       "",
     })
 public final class InvestigateCommand implements Verb {

@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
       "",
       "A value followed by ~F is known within a factor F, with 90 %%. --load asks the line list and",
       "the inventory's exceptions_per_second instead: a race rises in proportion to it.",
+      "--since and --until mean whole UTC days here: the day of either moment is taken in, but for an",
+      "--until that is a midnight, which ends the day before.",
       "",
     })
 public final class RaceCommand implements Verb {

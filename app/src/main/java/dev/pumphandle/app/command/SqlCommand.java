@@ -3,7 +3,9 @@ package dev.pumphandle.app.command;
 import dev.pumphandle.app.CommandException;
 import dev.pumphandle.app.ExitCode;
 import dev.pumphandle.app.Session;
+import dev.pumphandle.app.output.OutputFormat;
 import dev.pumphandle.app.question.AnswerGrid;
+import dev.pumphandle.registry.LineList;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  pumphandle curve --sql | pumphandle sql -     the questions behind a curve",
       "",
       "Several statements are run one after the other; temporary tables and views may be made.",
+      "json and csv hold one answer: of several statements only one may answer.",
       "",
       "More: pumphandle help sql, pumphandle columns",
       "",
@@ -57,8 +60,22 @@ public final class SqlCommand implements Verb {
     Workspace workspace = OpenedLineList.workspace(session);
     String asked = saved != null ? workspace.savedQuery(saved) : typed();
     try (OpenedLineList opened = OpenedLineList.of(session, workspace)) {
+      refuseSeveral(LineList.answers(asked));
       opened.list().askUntrusted(asked, answer -> session.print(AnswerGrid.of(answer)));
       return opened.outcome();
+    }
+  }
+
+  private void refuseSeveral(long answers) {
+    boolean oneDocument =
+        session.format() == OutputFormat.JSON || session.format() == OutputFormat.CSV;
+    if (oneDocument && answers > 1) {
+      throw CommandException.usage(
+          "sql: -o "
+              + session.format()
+              + ": expected one statement that answers, found "
+              + answers
+              + "; ask one at a time, or with -o ndjson, tsv, table or markdown");
     }
   }
 

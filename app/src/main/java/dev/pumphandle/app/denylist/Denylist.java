@@ -1,24 +1,29 @@
 package dev.pumphandle.app.denylist;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pumphandle.app.CommandException;
+import dev.pumphandle.registry.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The file `denylist.json` of a workspace.
 public final class Denylist {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path file;
   private final List<Entry> entries;
@@ -33,12 +38,12 @@ public final class Denylist {
   /// @throws CommandException (failure) when the file is none
   public static Denylist read(Path root) throws IOException {
     Path file = root.resolve("denylist.json");
-    if (!Files.exists(file)) {
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return new Denylist(file, List.of());
     }
     List<Entry> entries = new ArrayList<>();
     try {
-      for (JsonNode each : JSON.readTree(file.toFile())) {
+      for (JsonNode each : list(file)) {
         entries.add(
             new Entry(
                 text(file, each, "host"),
@@ -53,6 +58,23 @@ public final class Denylist {
       throw CommandException.failure(file + ": expected a date, " + e.getMessage());
     }
     return new Denylist(file, entries);
+  }
+
+  // A host that was to be left alone would be used again: what is no list is not an empty one.
+  private static JsonNode list(Path file) throws IOException {
+    JsonNode tree = JSON.readTree(file.toFile());
+    if (!tree.isArray()) {
+      String found =
+          tree.isMissingNode()
+              ? "an empty file"
+              : "one that holds " + tree.getNodeType().name().toLowerCase(Locale.ROOT);
+      throw CommandException.failure(
+          file
+              + ": expected a list of hosts, found "
+              + found
+              + "; restore it, or write [] into it if no host is denied");
+    }
+    return tree;
   }
 
   private static String text(Path file, JsonNode entry, String name) {
@@ -91,10 +113,7 @@ public final class Denylist {
       node.put("added_at", entry.addedAt().toString());
       node.put("review_by", entry.reviewBy().toString());
     }
-    Path temporary = file.resolveSibling(".denylist.json.tmp");
-    Files.writeString(
-        temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n");
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

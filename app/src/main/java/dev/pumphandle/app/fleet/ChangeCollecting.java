@@ -8,11 +8,14 @@ import dev.pumphandle.linelist.FleetChange;
 import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.FleetWriter;
 import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.RegistryException;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +57,8 @@ public final class ChangeCollecting {
       } catch (NoSuchFileException e) {
         refused++;
         session.say("pumphandle: " + name + ": expected a file, found none");
+      } catch (RegistryException.NotWritten e) {
+        throw e; // no fault of the file, and the next one would fare no better
       } catch (IOException e) {
         refused++;
         session.say("pumphandle: " + e.getMessage());
@@ -63,7 +68,7 @@ public final class ChangeCollecting {
   }
 
   private boolean take(String name) throws IOException {
-    GivenFile file = new GivenFile(session, name);
+    GivenFile file = new GivenFile(session, workspace, name);
     Given given =
         new Given(
             name,
@@ -78,8 +83,22 @@ public final class ChangeCollecting {
         file.parquet()
             ? rows(file, table)
             : file.bytes(bytes -> ChangeFile.read(bytes, given, table));
-    return FleetWriter.calendar(
-        workspace, file.digest(List.of("changes-1", wishes.kind(), wishes.cluster())), changes);
+    String words =
+        HexFormat.of()
+            .toHexDigits(
+                List.of("changes-2", wishes.kind(), wishes.cluster()).toString().hashCode());
+    Optional<Path> before = FleetWriter.calendar(workspace, file.digest(), words, changes);
+    before
+        .filter(written -> !written.toString().endsWith("-" + words + ".parquet"))
+        .ifPresent(
+            written ->
+                session.say(
+                    "pumphandle: "
+                        + name
+                        + ": known already, taken with another --kind or --cluster; to take it"
+                        + " with these, remove "
+                        + written));
+    return before.isEmpty();
   }
 
   private static List<FleetChange> rows(GivenFile file, ChangeTable table) throws IOException {

@@ -12,6 +12,7 @@ import dev.pumphandle.linelist.HostReport;
 import dev.pumphandle.registry.Answer;
 import dev.pumphandle.registry.HostReports;
 import dev.pumphandle.registry.LineList;
+import dev.pumphandle.registry.RegistryException;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +66,8 @@ public final class FleetCollecting {
       } catch (NoSuchFileException e) {
         refused++;
         session.say("pumphandle: " + name + ": expected a file, found none");
+      } catch (RegistryException.NotWritten e) {
+        throw e; // no fault of the file, and the next one would fare no better
       } catch (IOException e) {
         refused++;
         session.say("pumphandle: " + e.getMessage());
@@ -82,7 +85,7 @@ public final class FleetCollecting {
   }
 
   private boolean take(String name) throws IOException {
-    GivenFile file = new GivenFile(session, name);
+    GivenFile file = new GivenFile(session, workspace, name);
     Given given =
         new Given(
             name,

@@ -2,6 +2,7 @@ package dev.pumphandle.app.fleet;
 
 import dev.pumphandle.app.Session;
 import dev.pumphandle.registry.ForeignTable;
+import dev.pumphandle.registry.Workspace;
 import dev.pumphandle.stores.PlainStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +29,20 @@ final class GivenFile {
 
   /// The file.
   ///
+  /// @param workspace where it goes
   /// @param name as the user named it
-  /// @throws IOException if it is not there, or is a directory
-  GivenFile(Session session, String name) throws IOException {
+  /// @throws IOException if it is not there, is a directory, or was written by the workspace itself
+  GivenFile(Session session, Workspace workspace, String name) throws IOException {
     this.name = name;
     this.file = session.path(name);
     if (Files.isDirectory(file)) {
       throw new IOException(name + ": expected a file, found a directory");
+    }
+    // What was worked out from files and is read as one of them would count everything twice.
+    Path data = workspace.root().resolve("data");
+    if (Files.isDirectory(data) && file.toRealPath().startsWith(data.toRealPath())) {
+      throw new IOException(
+          name + ": expected a file from elsewhere, found one that this workspace wrote");
     }
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -76,11 +84,16 @@ final class GivenFile {
     }
   }
 
+  /// The digest of what was read alone, in hex.
+  String digest() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /// The digest, in hex.
   ///
   /// @param otherwise what else the meaning of the file depends on
   String digest(Object otherwise) {
     digest.update(otherwise.toString().getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest());
+    return digest();
   }
 }

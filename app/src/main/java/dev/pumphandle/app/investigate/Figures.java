@@ -21,8 +21,13 @@ final class Figures {
           ? "cannot be estimated"
           : estimate.caveats().getFirst().text();
     }
-    if (Double.isInfinite(estimate.value()) || Double.isInfinite(interval.upper())) {
+    boolean unlimited = Double.isInfinite(estimate.value()) || Double.isInfinite(interval.upper());
+    if (unlimited && interval.lower() >= 1) {
       return "at least " + brief(interval.lower()) + " times (95 %, no upper limit)";
+    }
+    // "At least 0.04 times" would sound like a rise where a fall is as possible.
+    if (unlimited) {
+      return brief(interval.lower()) + " to " + brief(interval.upper()) + " times (95 %)";
     }
     return brief(estimate.value())
         + " times (95 % "

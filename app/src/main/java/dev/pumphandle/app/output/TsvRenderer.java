@@ -12,7 +12,7 @@ final class TsvRenderer implements Renderer {
     line(grid.headings().stream().map(Heading::name).iterator(), out);
     while (grid.rows().hasNext()) {
       List<Value> row = grid.rows().next();
-      line(row.stream().map(Words::of).iterator(), out);
+      line(row.stream().map(Words::plain).iterator(), out);
     }
   }
 

@@ -5,26 +5,36 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Values as words: what all formats but JSON write.
+/// Values as words: what all formats but JSON write, with `yes` and `no` for people and `true` and
+/// `false` for programs.
 public final class Words {
   private Words() {}
 
   /// The value in one line of plain characters; the empty string when it is missing.
   public static String of(Value value) {
+    return of(value, "yes", "no");
+  }
+
+  /// The same for a program: a truth in the words that DuckDB, pandas and R take for one.
+  static String plain(Value value) {
+    return of(value, "true", "false");
+  }
+
+  private static String of(Value value, String yes, String no) {
     return switch (value) {
       case Value.Missing _ -> "";
       case Value.Text(String text) -> text;
       case Value.Whole(var number) -> number.toPlainString();
       case Value.Decimal(double number) -> decimal(number);
-      case Value.Truth(boolean truth) -> truth ? "yes" : "no";
+      case Value.Truth(boolean truth) -> truth ? yes : no;
       case Value.Address(long bits) -> hex(bits);
       case Value.Moment(Instant at) -> at.toString();
       case Value.Several several ->
-          several.values().stream().map(Words::of).collect(Collectors.joining(" "));
+          several.values().stream().map(each -> of(each, yes, no)).collect(Collectors.joining(" "));
       case Value.Named named ->
           named.values().entrySet().stream()
               .filter(each -> !(each.getValue() instanceof Value.Missing))
-              .map(each -> each.getKey() + "=" + of(each.getValue()))
+              .map(each -> each.getKey() + "=" + of(each.getValue(), yes, no))
               .collect(Collectors.joining(" "));
     };
   }

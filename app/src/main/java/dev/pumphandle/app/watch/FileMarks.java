@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pumphandle.app.CommandException;
+import dev.pumphandle.registry.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -95,9 +95,6 @@ final class FileMarks {
       node.put("settled", read.settled());
     }
     Files.createDirectories(file.resolveSibling("."));
-    Path temporary = file.resolveSibling(".logs.json.tmp");
-    Files.writeString(temporary, JSON.writeValueAsString(all));
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(all));
   }
 }

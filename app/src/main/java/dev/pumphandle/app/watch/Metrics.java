@@ -1,16 +1,15 @@
 package dev.pumphandle.app.watch;
 
+import dev.pumphandle.registry.WholeFile;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// What the last look saw, for Prometheus: served over HTTP, or written for node_exporter's
 /// textfile collector.
@@ -67,12 +66,9 @@ final class Metrics {
 
   /// Writes them into a file, whole or not at all.
   void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try (OutputStream out = Files.newOutputStream(temporary)) {
-      PrometheusTextFormatWriter.create().write(out, registry.scrape());
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrometheusTextFormatWriter.create().write(out, registry.scrape());
+    WholeFile.write(file, out.toByteArray());
   }
 
   /// Serves them until closed.

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pumphandle.app.CommandException;
+import dev.pumphandle.registry.RegistryException;
+import dev.pumphandle.registry.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,12 +43,20 @@ final class StateFile implements AutoCloseable {
   ///
   /// @param directory the workspace's data directory
   static StateFile take(Path directory) throws IOException {
-    Path folder = Files.createDirectories(directory.resolve("watch"));
-    FileChannel lock =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path folder = directory.resolve("watch");
+    FileChannel lock = lockFile(folder);
     lock.lock();
     return new StateFile(folder.resolve("state.json"), lock);
+  }
+
+  private static FileChannel lockFile(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+      return FileChannel.open(
+          folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw RegistryException.NotWritten.because(folder, e);
+    }
   }
 
   /// What is remembered.
@@ -109,19 +118,7 @@ final class StateFile implements AutoCloseable {
       node.put("alert", each.alert());
       node.put("end", each.end());
     }
-    Path temporary = file.resolveSibling(".state.json.tmp");
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      out.write(
-          java.nio.ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree)));
-      out.force(true);
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
   }
 
   private static ObjectNode named(ObjectNode node, StreamName stream) {

@@ -8,6 +8,8 @@ import dev.pumphandle.registry.Workspace;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,7 @@ public final class WatchRun {
   /// Watches until there is no more to watch, or until interrupted.
   public static ExitCode of(Session session, Workspace workspace, WatchWishes wishes)
       throws IOException {
+    wishes.metricsFile().ifPresent(WatchRun::refuseUnwritable);
     Duration lasting = wishes.once() ? BETWEEN_RUNS : wishes.every().multipliedBy(LOOKS_MISSED);
     try (SourceIntake intake = new SourceIntake(session, workspace, wishes.sources());
         Watching watching =
@@ -43,6 +46,21 @@ public final class WatchRun {
       } finally {
         metrics.ifPresent(HTTPServer::close);
       }
+    }
+  }
+
+  // Told before the first look, which may take minutes and tells its alerts.
+  private static void refuseUnwritable(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw CommandException.failure(
+          "watch: --metrics-file: "
+              + file
+              + ": expected a file in a directory that can be written, found none");
+    }
+    if (Files.isDirectory(file)) {
+      throw CommandException.failure(
+          "watch: --metrics-file: " + file + ": expected a file, found a directory");
     }
   }
 

@@ -170,6 +170,31 @@ class RendererTest {
   }
 
   @Test
+  void truthsAreYesAndNoForPeopleAndTrueAndFalseForPrograms() throws IOException {
+    Map<OutputFormat, String> line = new LinkedHashMap<>();
+    for (OutputFormat format : OutputFormat.values()) {
+      Value yes = new Value.Truth(true);
+      Value both = new Value.Several(List.of(yes, new Value.Truth(false)));
+      Grid grid =
+          Grid.of(List.of(Heading.words("a"), Heading.words("b")), List.of(List.of(yes, both)));
+      line.put(
+          format,
+          rendered(format, 80, grid)
+              .lines()
+              .filter(each -> each.matches(".*(yes|true).*"))
+              .findFirst()
+              .orElse(""));
+    }
+    assertThat(line)
+        .containsEntry(OutputFormat.TABLE, "yes  yes no")
+        .containsEntry(OutputFormat.MARKDOWN, "| yes | yes no |")
+        .containsEntry(OutputFormat.TSV, "true\ttrue false")
+        .containsEntry(OutputFormat.CSV, "true,true false")
+        .containsEntry(OutputFormat.NDJSON, "{\"a\":true,\"b\":[true,false]}")
+        .containsEntry(OutputFormat.JSON, "{\"a\":true,\"b\":[true,false]}");
+  }
+
+  @Test
   void widthsCountWhatATerminalShows() {
     assertThat(Width.of("abc")).isEqualTo(3);
     assertThat(Width.of("日本")).isEqualTo(4);

@@ -1,14 +1,12 @@
 package dev.pumphandle.fieldwork.fleet;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Tables of text: a header, then rows; separated by commas, semicolons or tabs, as the header
 /// shows.
@@ -18,13 +16,13 @@ final class Csv {
 
   private static final int LONGEST = 1 << 20;
 
-  private final BufferedReader text;
+  private final TextLines text;
   private final String source;
   private final char separator;
   private final List<String> header;
   private long line;
 
-  private Csv(BufferedReader text, String source, String first) throws FleetFormatException {
+  private Csv(TextLines text, String source, String first) throws FleetFormatException {
     this.text = text;
     this.source = source;
     this.separator = separator(first);
@@ -39,24 +37,23 @@ final class Csv {
   }
 
   static void read(InputStream bytes, String source, Rows rows) throws IOException {
-    BufferedReader text =
-        new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
-    String first = text.readLine();
-    if (first == null) {
-      throw new FleetFormatException(source + ": expected a table, found an empty file");
-    }
+    TextLines text = new TextLines(bytes, source);
+    String first =
+        text.next()
+            .orElseThrow(
+                () -> new FleetFormatException(source + ": expected a table, found an empty file"));
     new Csv(text, source, first.startsWith("\ufeff") ? first.substring(1) : first).rows(rows);
   }
 
   private void rows(Rows rows) throws IOException {
     long taken = 0;
-    for (String next = text.readLine(); next != null; next = text.readLine()) {
+    for (Optional<String> next = text.next(); next.isPresent(); next = text.next()) {
       line++;
-      if (next.isBlank()) {
+      if (next.get().isBlank()) {
         continue;
       }
       long at = line;
-      List<String> cells = cells(quoted(next));
+      List<String> cells = cells(quoted(next.get()));
       if (cells.size() != header.size()) {
         throw FleetFormatException.at(
             source,
@@ -83,12 +80,12 @@ final class Csv {
     String whole = begun;
     long at = line;
     while (whole.chars().filter(c -> c == '"').count() % 2 == 1) {
-      String more = text.readLine();
-      if (more == null || whole.length() > LONGEST) {
+      Optional<String> more = text.next();
+      if (more.isEmpty() || whole.length() > LONGEST) {
         throw FleetFormatException.at(source, at, "expected a closing quote, found none");
       }
       line++;
-      whole = whole + "\n" + more;
+      whole = whole + "\n" + more.get();
     }
     return whole;
   }

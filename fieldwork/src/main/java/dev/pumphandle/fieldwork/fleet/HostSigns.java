@@ -69,6 +69,11 @@ final class HostSigns {
   HostReport report(InputStream content) throws IOException {
     byte[] whole = content.readNBytes(MOST);
     String physical = pool(whole) ? value(records(whole)) : printed(whole);
+    // The other records may hold what they like.
+    if (physical.indexOf('\ufffd') >= 0) {
+      throw new FleetFormatException(
+          given.source() + ": expected a physical host in UTF-8, found '" + physical + "'");
+    }
     Instant at = given.moment();
     Map<String, String> values = new LinkedHashMap<>();
     values.put(HostColumns.PHYSICAL.name(), physical);

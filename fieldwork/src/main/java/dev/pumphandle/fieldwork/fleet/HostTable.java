@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,6 +53,9 @@ public final class HostTable {
           Map.entry("boot_id", HostColumns.BOOT_ID.name()),
           Map.entry("started", HostColumns.STARTED_AT.name()));
 
+  /// Columns that only our own files of reports have.
+  private static final Set<String> OWN = Set.of("basis", "stream", "seen_from");
+
   private final Given given;
   private final Map<String, Optional<String>> known = new HashMap<>();
 
@@ -78,6 +82,12 @@ public final class HostTable {
   /// @param line where it stands, from 1
   /// @throws FleetFormatException if it is no report
   public HostReport report(Map<String, String> row, long line) throws FleetFormatException {
+    if (row.keySet().containsAll(OWN)) {
+      throw new FleetFormatException(
+          given.source()
+              + ": expected an inventory, found reports that were collected from one"
+              + " (data/host_reports of a workspace): give the files that they came from");
+    }
     Map<String, String> values = new TreeMap<>();
     TreeSet<String> present = new TreeSet<>();
     for (Map.Entry<String, String> cell : row.entrySet()) {
@@ -169,14 +179,14 @@ public final class HostTable {
     if (type(name) == ColumnType.DOUBLE) {
       try {
         double number = Double.parseDouble(text);
-        if (Double.isFinite(number)) {
+        if (Double.isFinite(number) && number >= 0) {
           return Double.toString(number);
         }
       } catch (NumberFormatException _) {
         // said below
       }
       throw FleetFormatException.at(
-          given.source(), line, name + ": expected a number, found '" + text + "'");
+          given.source(), line, name + ": expected a number of 0 or more, found '" + text + "'");
     }
     return text;
   }

@@ -80,6 +80,7 @@ class FleetTableTest {
           node,from,to,k8s_node_name\\nn1,2026-06-01,2026-06-03,n1 | x:2: expected each column once, found k8s_node_name twice
           node,from,to,rack\\nn1,2026-06-01,2026-06-03,r | x:2: unknown column 'rack'
           node,from,to\\n,2026-06-01,2026-06-03       | x:2: expected a node
+          node,from,to,exceptions_per_second\\nn1,2026-06-01,2026-06-03,-3 | x:2: exceptions_per_second: expected a number of 0 or more, found '-3'
           node,region\\nn1,west                       | x:2: expected the columns from and to, or at
           node,from,to                                | x: expected rows below the header, found none
           node,from,to\\nn1,"2026-06-01,2026-06-03    | x:2: expected a closing quote
@@ -91,6 +92,32 @@ class FleetTableTest {
   void whatIsWrongIsSaidWithItsLine(String content, String message) {
     assertThatThrownBy(() -> read("x", content.strip().replace("\\n", "\n")))
         .hasMessageStartingWith(message.strip());
+  }
+
+  @Test
+  void aNameThatIsNoUtf8IsRefusedWithItsPlace() {
+    byte[] latin =
+        "node,from,to\nn1,2026-06-01,2026-06-03\nn\u00fc2,2026-06-01,2026-06-03\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> read("x", latin, Optional.empty()))
+        .hasMessage("x:3: expected text in UTF-8, found the byte 0xfc as number 2");
+  }
+
+  @Test
+  void linesEndAsTheyLikeAndAreReadWholeWhereverABlockEnds() throws IOException {
+    String wide = "\u00fc".repeat(40_000);
+    List<HostReport> three =
+        read(
+            "x",
+            "node,at,sku\rn1,1780000000,"
+                + wide
+                + "\r\n\r\nn2,1780000000,"
+                + wide
+                + "\nn3,1780000000,");
+    assertThat(three).extracting(HostReport::place).containsExactly("x:2", "x:4", "x:5");
+    assertThat(three.get(1).values()).containsEntry("host_type", wide);
+    assertThatThrownBy(() -> read("x", "node,at\n" + "n".repeat(2_000_000)))
+        .hasMessage("x:2: expected lines of at most 1 MiB, found a longer one");
   }
 
   @Test

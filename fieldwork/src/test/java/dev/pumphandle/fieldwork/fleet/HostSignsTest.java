@@ -68,6 +68,14 @@ class HostSignsTest {
   }
 
   @Test
+  void aPhysicalHostThatIsNoUtf8IsRefused() {
+    byte[] damaged = pool("HostName", "x", "PhysicalHostName", "BN1");
+    damaged[2560 + 512] = (byte) 0xff;
+    assertThatThrownBy(() -> read("n1.kvp", damaged))
+        .hasMessage("n1.kvp: expected a physical host in UTF-8, found '\ufffdN1'");
+  }
+
+  @Test
   void googlesListOfInstancesNamesHostsOfThoseThatRun() throws IOException {
     String list =
         """
