@@ -48,6 +48,11 @@ NAKED void call_scaled(const void *) {
 }
 NAKED void call_memory(const uint64_t *) { asm("sub $8, %rsp\n\tcall *(%rdi)\n\tadd $8, %rsp\n\tret"); }
 
+// Below the stack pointer, where the call itself writes its return address: where it went to is gone.
+NAKED void call_below(uint64_t) {
+  asm("sub $8, %rsp\n\tmov %rdi, -8(%rsp)\n\txor %edi, %edi\n\tcall *-8(%rsp)\n\tadd $8, %rsp\n\tret");
+}
+
 // Tail jumps: at the fault rsp is as at the entry of the function that jumped, and what stands there follows a call to
 // that function, not to the place of the fault.
 NAKED void jump(uint64_t) { asm("jmp *%rdi"); }
@@ -83,6 +88,8 @@ void null_operation() { call_operation(); }
 void null_r11() { call_r11(); }
 void null_on_stack() { call_on_stack(); }
 void null_scaled() { call_scaled(const_cast<Function *>(table)); }
+void null_below() { call_below(hidden(uint64_t{0})); }
+void unmapped_below() { call_below(hidden(kUnmapped)); }
 void small() { call(at(kSmall)); }
 void unmapped() { call(at(kUnmapped)); }
 void gone() { call(unloaded()); }
@@ -125,6 +132,8 @@ const Illness kAll[] = {
     {"call-null-r11", "call-through-null", "called", "aligned", SIGSEGV, null_r11},
     {"call-null-on-stack", "call-through-null", "called", "aligned", SIGSEGV, null_on_stack},
     {"call-null-scaled", "call-through-null", "called", "aligned", SIGSEGV, null_scaled},
+    {"call-null-below", "call-through-null", "called", "aligned", SIGSEGV, null_below},
+    {"call-unmapped-below", "call-to-garbage", "called", "aligned", SIGSEGV, unmapped_below},
     {"call-small", "call-to-garbage", "called", "aligned", SIGSEGV, small},
     {"call-unmapped", "call-to-garbage", "called", "aligned", SIGSEGV, unmapped},
     {"call-unloaded", "call-to-garbage", "called", "aligned", SIGSEGV, gone},

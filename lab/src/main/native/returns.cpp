@@ -22,6 +22,12 @@ NAKED void leaf_rep(uint64_t) { asm("mov %rdi, (%rsp)\n\trep ret"); }
 // Sends control away as context switches and trampolines do: the function's own return address stays where it is.
 NAKED void pushed(uint64_t) { asm("push %rdi\n\tret"); }
 
+// The same, by a pointer that it forgets.
+NAKED void pushed_forgetful(uint64_t) { asm("push %rdi\n\txor %eax, %eax\n\tret"); }
+NAKED void call_by_rax(uint64_t, void (*)(uint64_t)) {
+  asm("sub $8, %rsp\n\t.cfi_def_cfa_offset 16\n\tmov %rsi, %rax\n\tcall *%rax\n\tadd $8, %rsp\n\t.cfi_def_cfa_offset 8\n\tret");
+}
+
 NAKED void tail_to(uint64_t, void (*)(uint64_t)) { asm("jmp *%rsi"); }
 
 // Releases two words more, as a callee does that was handed arguments on the stack; and pops a code segment too.
@@ -105,6 +111,14 @@ void to_noncanonical_pushed_pointer() {
   push_by_pointer(hidden(&pushed), kNonCanonical);
   asm volatile("" ::: "memory");
 }
+void to_small_pushed_forgotten() {
+  call_by_rax(hidden(kSmall), hidden(&pushed_forgetful));
+  asm volatile("" ::: "memory");
+}
+void to_unmapped_pushed_forgotten() {
+  call_by_rax(hidden(kUnmapped), hidden(&pushed_forgetful));
+  asm volatile("" ::: "memory");
+}
 void to_null_pushed_tail() {
   push_by_tail(0);
   asm volatile("" ::: "memory");
@@ -134,6 +148,8 @@ const Illness kAll[] = {
     {"return-null-pushed-pointer", "return-to-null", "returned", "aligned", SIGSEGV, to_null_pushed_pointer},
     {"return-unmapped-pushed-pointer", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed_pointer},
     {"return-noncanonical-pushed-pointer", "return-to-garbage", "returned", "aligned", SIGSEGV, to_noncanonical_pushed_pointer},
+    {"return-small-pushed-forgotten", "return-to-garbage", "returned", "aligned", SIGSEGV, to_small_pushed_forgotten},
+    {"return-unmapped-pushed-forgotten", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed_forgotten},
     {"return-null-pushed-tail", "return-to-null", "returned", "aligned", SIGSEGV, to_null_pushed_tail},
     {"return-unmapped-pushed-tail", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_pushed_tail},
     {"return-unmapped-pushed-made", "return-to-garbage", "returned", "aligned", SIGSEGV, to_unmapped_made},

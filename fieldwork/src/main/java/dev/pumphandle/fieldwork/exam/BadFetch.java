@@ -117,9 +117,10 @@ final class BadFetch {
   /// 8 modulo 16: as after a call, or after a return on a stack that had shifted.
   private Control offByEight(long top, boolean wordBelow, Optional<List<Instruction>> calls)
       throws IOException {
+    boolean telling = Long.compareUnsigned(pc, PAGE) >= 0;
     if (calls.isEmpty()) {
-      return wordBelow && Long.compareUnsigned(pc, PAGE) >= 0
-          ? shifted("the word below rsp is rip, and rsp is 8 off", top)
+      return wordBelow && telling
+          ? unlessPushed("the word below rsp is rip, and rsp is 8 off", top)
           : unknown(
               "a call, a jump and a return on a shifted stack look alike here: "
                   + evidence.textMissing(top));
@@ -145,10 +146,13 @@ final class BadFetch {
     boolean indirect =
         calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_INDIRECT);
     boolean direct = calls.get().stream().anyMatch(c -> c.kind() == InstructionKind.CALL_DIRECT);
-    if (wordBelow && Long.compareUnsigned(pc, PAGE) >= 0) {
-      return shifted(
-          "the word below rsp is rip, rsp is 8 off, and no call before the word at rsp goes to rip",
-          top);
+    if (wordBelow && telling) {
+      String why =
+          "the word below rsp is rip, rsp is 8 off, and no call before the word at rsp goes to rip";
+      if (calls.get().stream().anyMatch(c -> CallTarget.isOverwritten(c, asBeforeTheCall()))) {
+        return unknown("the call before the word at rsp has overwritten where it went to");
+      }
+      return left.missing() || isLost(calls.get()) ? unlessPushed(why, top) : shifted(why, top);
     }
     if (direct) {
       return afterDirectCall(top, wordBelow, left);
@@ -169,6 +173,27 @@ final class BadFetch {
         : shifted;
   }
 
+  /// A return on a shifted stack takes a word that nobody meant for it. Where a register holds just
+  /// that word, somebody has handed it on: what was called may have pushed it and returned there.
+  /// Trampolines and retpolines do.
+  private Control unlessPushed(String why, long top) throws IOException {
+    return holdsTarget()
+        ? unknown(
+            "the word below rsp is rip, and a register is: a return on a shifted stack, or what"
+                + " was called has pushed it; its text is not known")
+        : shifted(why, top);
+  }
+
+  /// Whether nothing tells any more where one of the calls went.
+  private boolean isLost(List<Instruction> calls) throws IOException {
+    for (Instruction call : calls) {
+      if (!(CallTarget.made(evidence, call, asBeforeTheCall()) instanceof CallTarget.Known)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether a register but rip and the bases of segments holds rip.
   private boolean holdsTarget() {
     return HELD.stream().anyMatch(name -> registers.value(name).orElse(~pc) == pc);
@@ -177,7 +202,7 @@ final class BadFetch {
   private Leaving afterAny(List<Instruction> calls) throws IOException {
     Leaving left = Leaving.NOT;
     for (Instruction call : calls) {
-      if (CallTarget.of(evidence, call, asBeforeTheCall())
+      if (CallTarget.made(evidence, call, asBeforeTheCall())
               instanceof CallTarget.Known(long function)
           && evidence.code().isCode(function)) {
         left = left.or(Leaving.of(evidence, function, sp));
@@ -209,7 +234,7 @@ final class BadFetch {
     boolean popped = false;
     boolean changed = false;
     for (Instruction call : calls) {
-      switch (CallTarget.of(evidence, call, asBeforeTheCall())) {
+      switch (CallTarget.made(evidence, call, asBeforeTheCall())) {
         case CallTarget.Known _ -> {}
         case CallTarget.Changed(boolean preserved) -> {
           popped |= preserved;
@@ -221,6 +246,9 @@ final class BadFetch {
       }
     }
     boolean mayJump = changed || left.somewhere() || left.missing();
+    if (wordBelow && changed && pc != 0 && holdsTarget()) {
+      return unlessPushed("the call before the word at rsp goes elsewhere", top);
+    }
     if (wordBelow && (!mayJump || popped || !callerStands(top))) {
       return shifted(
           "the word below rsp is rip, and the call before the word at rsp goes elsewhere", top);
@@ -240,7 +268,7 @@ final class BadFetch {
   /// changed only the stack pointer.
   private boolean callsHere(List<Instruction> calls) throws IOException {
     for (Instruction call : calls) {
-      if (CallTarget.of(evidence, call, asBeforeTheCall())
+      if (CallTarget.made(evidence, call, asBeforeTheCall())
               instanceof CallTarget.Known(long function)
           && function == pc) {
         return true;

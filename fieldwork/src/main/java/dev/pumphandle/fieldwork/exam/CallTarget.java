@@ -47,11 +47,46 @@ sealed interface CallTarget {
     for (Operand operand : transfer.operands()) {
       return switch (operand) {
         case Operand.InRegister(String name) ->
-            known(evidence, registers.value(name), PRESERVED.contains(name));
+            known(evidence, registers.value(name), isPreserved(operand));
         case Operand.InMemory memory -> atMemory(evidence, memory, registers);
       };
     }
     return new Unknown();
+  }
+
+  /// Evaluates the operand of a call that has been made: where the call itself has written its
+  /// return address over it, nobody can tell; and where it is no address, it has changed since.
+  ///
+  /// Folklore: `call *0x28(%rdi)` to a function that loads `%rdi` anew and jumps through it left
+  /// bytes of a text where the pointer was looked for, and passed for a return on a shifted stack.
+  /// Seen in a table of functions, in one layout of the lab's patients. Test: TransfersTest.
+  ///
+  /// Source: Intel SDM vol. 2, CALL: the target is read before the return address is pushed.
+  ///
+  /// @param registers as they stood just before it
+  static CallTarget made(Evidence evidence, Instruction call, Registers registers)
+      throws IOException {
+    if (isOverwritten(call, registers)) {
+      return new Unknown();
+    }
+    CallTarget found = of(evidence, call, registers);
+    return found instanceof Known(long function) && !evidence.isCanonical(function)
+        ? new Changed(isPreserved(call.operands().getFirst()))
+        : found;
+  }
+
+  /// Whether a call that has been made has written its return address over its own operand.
+  ///
+  /// @param registers as they stood just before it
+  static boolean isOverwritten(Instruction call, Registers registers) {
+    // The first operand is where it goes to; behind it stands the word that it pushes.
+    if (call.target().isPresent()
+        || call.operands().isEmpty()
+        || !(call.operands().getFirst() instanceof Operand.InMemory memory)) {
+      return false;
+    }
+    OptionalLong address = memory.address(registers);
+    return address.isPresent() && Math.abs(address.getAsLong() - (registers.sp() - 8)) < 8;
   }
 
   private static CallTarget atMemory(
@@ -60,14 +95,21 @@ sealed interface CallTarget {
     if (address.isEmpty()) {
       return new Unknown();
     }
-    boolean preserved =
-        Stream.concat(memory.base().stream(), memory.index().stream())
-            .anyMatch(PRESERVED::contains);
+    boolean preserved = isPreserved(memory);
     long at = address.getAsLong();
     OptionalLong word = evidence.word(at);
     return word.isEmpty() && evidence.memory().read(at, 8) instanceof MemoryRead.Unmapped
         ? new Changed(preserved)
         : known(evidence, word, preserved);
+  }
+
+  private static boolean isPreserved(Operand operand) {
+    return switch (operand) {
+      case Operand.InRegister(String name) -> PRESERVED.contains(name);
+      case Operand.InMemory memory ->
+          Stream.concat(memory.base().stream(), memory.index().stream())
+              .anyMatch(PRESERVED::contains);
+    };
   }
 
   private static CallTarget known(Evidence evidence, OptionalLong value, boolean preserved) {

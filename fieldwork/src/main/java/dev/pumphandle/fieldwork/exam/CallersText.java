@@ -72,7 +72,7 @@ final class CallersText {
   /// Asks the function that a call went to, if it can be the one whose frame this is.
   private Optional<Leaving> askFrame(Instruction call, long entry) throws IOException {
     Instruction meant = evidence.code().throughRetpoline(call);
-    if (!(CallTarget.of(evidence, meant, registers.with("rsp", entry + 8))
+    if (!(CallTarget.made(evidence, meant, registers.with("rsp", entry + 8))
             instanceof CallTarget.Known(long function))
         || !evidence.code().isCode(function)) {
       return Optional.empty();
@@ -120,7 +120,7 @@ final class CallersText {
   /// returns.
   private Leaving callee(Instruction call, long sp, Map<Long, Leaving> asked) throws IOException {
     Leaving plain = new Leaving(false, false, sp == registers.sp() && poppedHere(), false);
-    if (!(CallTarget.of(evidence, call, registers.with("rsp", sp))
+    if (!(CallTarget.made(evidence, call, registers.with("rsp", sp))
             instanceof CallTarget.Known(long function))
         || !evidence.code().isCode(function)) {
       return plain;

@@ -122,7 +122,7 @@ final class ControlSigns {
     }
     for (Instruction call : evidence.code().callsBefore(above.getAsLong()).orElse(List.of())) {
       Instruction meant = evidence.code().throughRetpoline(call);
-      if (CallTarget.of(evidence, meant, evidence.registers().with("rsp", entry + 8))
+      if (CallTarget.made(evidence, meant, evidence.registers().with("rsp", entry + 8))
               instanceof CallTarget.Known(long function)
           && evidence.code().isCode(function)
           && Leaving.of(evidence, function, entry).returns()) {

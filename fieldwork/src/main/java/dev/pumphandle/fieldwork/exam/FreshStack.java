@@ -43,12 +43,23 @@ final class FreshStack {
         || stack.get().contains(block.getAsLong())) {
       return false;
     }
-    for (long at = sp; at - sp < REACH && stack.get().contains(at); at += 8) {
+    // Without the text nothing tells a made entry from a return address; but above the entry of a
+    // stack that was just made there is no further one.
+    long first = isUntoldEntry(evidence, sp) ? sp + 8 : sp;
+    for (long at = first; at - sp < REACH && stack.get().contains(at); at += 8) {
       if (StackAlignment.holdsReturnAddress(evidence, at)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isUntoldEntry(Evidence evidence, long at) throws IOException {
+    OptionalLong word = evidence.word(at);
+    return at % 16 == 8
+        && word.isPresent()
+        && evidence.code().isCode(word.getAsLong())
+        && evidence.code().callsBefore(word.getAsLong()).isEmpty();
   }
 
   /// Whether a word stands where a return address should and is none: it points into code, and no

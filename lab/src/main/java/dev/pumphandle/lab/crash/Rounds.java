@@ -22,6 +22,8 @@ public final class Rounds {
           "return-null-pushed-pointer",
           "return-unmapped-pushed-pointer",
           "return-noncanonical-pushed-pointer",
+          "return-small-pushed-forgotten",
+          "return-unmapped-pushed-forgotten",
           "return-null-pushed-tail",
           "return-unmapped-pushed-tail",
           "return-unmapped-pushed-made",
@@ -64,6 +66,8 @@ public final class Rounds {
           "call-null-r11",
           "call-null-on-stack",
           "call-null-scaled",
+          "call-null-below",
+          "call-unmapped-below",
           "call-small",
           "call-unmapped",
           "call-unloaded",
@@ -244,6 +248,15 @@ public final class Rounds {
             "forbidden-call")) round.add(Patient.of("patient-O2", illness));
     for (String handler : List.of("return", "raise", "nodefer", "abort", "kill-alt", "crash"))
       round.add(Patient.of("patient-O2", "null-load").with(handler).among(13, THREAD));
+    return List.copyOf(round);
+  }
+
+  /// Whatever sends control to where no code is, in each way of building that changes how it does.
+  public static List<Patient> transfers() {
+    List<Patient> round = new ArrayList<>();
+    for (String flavour : List.of("patient-O0", "patient-O2", "patient-O2fp", "patient-retp"))
+      for (String illness : ILLNESSES)
+        if (illness.matches("(return|shift|call|jump)-.*")) round.add(Patient.of(flavour, illness));
     return List.copyOf(round);
   }
 

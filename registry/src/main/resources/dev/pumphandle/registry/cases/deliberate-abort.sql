@@ -1,9 +1,11 @@
 -- case definition: deliberate-abort
--- version: 1
+-- version: 2
 -- precedence: 130
 --
 -- The process aborted itself: abort(), a failed assertion, an exception that nobody caught, a smashed stack noticed in time, a
 -- check of its own. Its own log says why.
+--
+-- No instruction raises SIGABRT: where a log names the sender and no si_code, as glog's page does, the sender tells.
 --
 -- A Go program that panics under GOTRACEBACK=crash is one: whatever the panic was, a nil pointer included, the runtime caught it,
 -- printed it, and raised SIGABRT itself (Go, src/runtime/signal_unix.go, crash() and dieFromSignal()). What the panic was stands in
@@ -11,12 +13,14 @@
 --
 -- example confirmed: {"signal_number": 6, "signal_code": -6, "process_pid": 42, "sender_pid": 42}
 -- example confirmed: {"signal_number": 6, "signal_code": 0, "process_pid": 42, "sender_pid": 42}
+-- example confirmed: {"evidence": "glog", "signal_number": 6, "process_pid": 42, "sender_pid": 42}
+-- example none: {"evidence": "glog", "signal_number": 6, "process_pid": 42, "sender_pid": 1}
 -- example confirmed: {"signal_number": 6, "abort_message": "*** stack smashing detected ***: terminated"}
 -- example probable: {"signal_number": 6, "signal_code": -6}
 -- example none: {"signal_number": 6, "signal_code": 0, "process_pid": 42, "sender_pid": 1}
 
 -- tier confirmed
-signal_number = 6 AND (signal_code <= 0 AND sender_pid = process_pid OR abort_message IS NOT NULL)
+signal_number = 6 AND (coalesce(signal_code, 0) <= 0 AND sender_pid = process_pid OR abort_message IS NOT NULL)
 
 -- tier probable
 signal_number = 6 AND sender_pid IS NULL AND (signal_code = -6 OR signal_code IS NULL)
