@@ -18,7 +18,6 @@ import java.util.Arrays;
 /// Hoeting et al., Statistical Science 14 (1999) 382–417 (averaging over models).
 public final class OnsetPosterior {
 
-  private final BinnedCounts counts;
   private final StepChange step;
   private final double[] posterior;
   private final double stepShare;
@@ -29,7 +28,6 @@ public final class OnsetPosterior {
   /// independent
   ///     events would; 1 for Poisson counts
   public OnsetPosterior(BinnedCounts counts, double dispersion) {
-    this.counts = counts;
     this.step = new StepChange(counts);
     double phi = Math.max(1, dispersion);
     double[] steps = step.increasesOnly();
