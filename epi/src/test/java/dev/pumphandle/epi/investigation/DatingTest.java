@@ -75,7 +75,7 @@ class DatingTest {
     for (int s = 0; s < from.length; s++) {
       codes[2 * s] = s / 2;
       codes[2 * s + 1] = s % 2;
-      from[s] = s % 2 * TURNED * Uptime.DAY;
+      from[s] = (long) (s % 2) * TURNED * Uptime.DAY;
       to[s] = (s % 2 == 0 ? TURNED : DAYS) * Uptime.DAY;
       born[s] = -100 * Uptime.DAY;
     }
