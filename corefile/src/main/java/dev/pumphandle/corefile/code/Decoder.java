@@ -69,7 +69,7 @@ public final class Decoder {
     return code >= 0x40 && code <= 0x4F;
   }
 
-  private static boolean isCall(InstructionKind kind) {
+  static boolean isCall(InstructionKind kind) {
     return kind == InstructionKind.CALL_DIRECT || kind == InstructionKind.CALL_INDIRECT;
   }
 }

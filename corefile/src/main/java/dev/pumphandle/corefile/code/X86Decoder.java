@@ -51,9 +51,10 @@ final class X86Decoder {
     }
   }
 
-  /// Whether the bytes may begin with a call, by the opcode behind the prefixes: E8 or FF, or a
-  /// vector prefix that names a map of its own. A look that costs next to nothing, where nearly all
-  /// bytes before a word of the stack are none.
+  /// Whether the bytes may begin with a call, by the opcode behind the prefixes. A look that costs
+  /// next to nothing, where nearly all bytes before a word of the stack are none.
+  ///
+  /// Source: Intel SDM vol. 2, CALL: E8 and FF are the opcodes of all near and far calls.
   static boolean mayCall(ByteView bytes) {
     for (int at = 0; at < bytes.length(); at++) {
       int b = bytes.u8(at);
@@ -62,7 +63,7 @@ final class X86Decoder {
         default -> {
           boolean extended = b >= 0x40 && b <= 0x4F;
           int op = !extended ? b : at + 1 < bytes.length() ? bytes.u8(at + 1) : 0;
-          return op == 0xE8 || op == 0xFF || op == 0xC4 || op == 0x62;
+          return op == 0xE8 || op == 0xFF;
         }
       }
     }
@@ -153,7 +154,8 @@ final class X86Decoder {
 
   private int shape(int op) {
     return switch (map) {
-      case 0 -> X86Opcodes.oneByte(op);
+      // No vector instruction has the map of the plain ones. Source: Intel SDM vol. 2, §2.3.6.1.
+      case 0 -> vex ? X86Opcodes.INVALID : X86Opcodes.oneByte(op);
       case 1 -> X86Opcodes.twoByte(op);
       case 2 -> X86Opcodes.MODRM | (op == 0xF1 && repeat == 0 ? X86Opcodes.STORE : 0);
       case 3 -> X86Opcodes.MODRM | X86Opcodes.IMM8;

@@ -6,6 +6,7 @@ import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.Machine;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,5 +45,32 @@ class DecoderTest {
 
     assertThat(jump.target()).hasValue(AFTER + 16);
     assertThat(jump.kind()).isEqualTo(InstructionKind.OTHER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3e", "2e", "66", "67", "f3", "64", "41", "48", "3e41", "663e49"})
+  void whatIsDecodedAsACallIsFoundBeforeAReturnAddress(String prefixes) {
+    int calls = 0;
+    for (int op = 0; op < 256; op++) {
+      for (int modRm = 0; modRm < 256; modRm++) {
+        String code = prefixes + "%02x%02x".formatted(op, modRm) + "0000000000";
+        Optional<Instruction> decoded = Decoder.decode(Machine.X86_64, bytes(code), AFTER);
+        if (decoded.isEmpty() || !Decoder.isCall(decoded.get().kind())) {
+          continue;
+        }
+        calls++;
+        String whole = code.substring(0, 2 * decoded.get().length());
+        assertThat(Decoder.callsBefore(Machine.X86_64, bytes(whole), AFTER))
+            .as(whole)
+            .anyMatch(call -> call.length() == decoded.get().length());
+      }
+    }
+    assertThat(calls).isGreaterThan(60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c4e078ffd0", "62f07c08ffd0"})
+  void aVectorPrefixMakesNoCall(String code) {
+    assertThat(Decoder.decode(Machine.X86_64, bytes(code), AFTER)).isEmpty();
   }
 }
