@@ -2,9 +2,7 @@ package dev.pumphandle.corefile.signal;
 
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.CoreThread;
-import dev.pumphandle.corefile.Machine;
 import dev.pumphandle.corefile.Mapping;
-import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.note.SigInfo;
 import java.io.IOException;
@@ -14,9 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The search for the fault registers of one core.
 ///
@@ -57,9 +53,6 @@ final class FaultSearch {
   /// The most memory searched for an alternate stack that nothing points to (bytes).
   static final long MOST_ELSEWHERE = 4L << 20;
 
-  private static final List<String> SEGMENTS =
-      List.of("fs_base", "gs_base", "ds", "es", "fs", "gs");
-
   private static final int ABORT = SignalFrame.SIGABRT;
 
   /// More than what abort() and raise() take of the stack (bytes).
@@ -70,10 +63,12 @@ final class FaultSearch {
 
   private final CoreFile core;
   private final MemoryImage memory;
+  private final FoundFault faults;
 
   FaultSearch(CoreFile core, MemoryImage memory) {
     this.core = core;
     this.memory = memory;
+    this.faults = new FoundFault(core, memory);
   }
 
   FaultRegisters run() throws IOException {
@@ -82,7 +77,7 @@ final class FaultSearch {
     }
     Optional<CoreThread> dying = core.dyingThread();
     if (dying.isEmpty()) {
-      return plain(core.threads().getFirst(), Optional.empty(), 0);
+      return faults.plain(core.threads().getFirst(), Optional.empty(), 0);
     }
     CoreThread thread = dying.get();
     Optional<SigInfo> killing = core.sigInfo();
@@ -99,7 +94,7 @@ final class FaultSearch {
       outermost = inferred(live, thread.cursig()).or(() -> forwarded(live, thread.cursig()));
     }
     if (outermost.isPresent()) {
-      return framed(thread, outermost.get(), fatal(live));
+      return faults.framed(thread, outermost.get(), fatal(live));
     }
     if (killing.isPresent() && raised) {
       Optional<FaultRegisters> found = sent(thread, killing.get());
@@ -107,7 +102,7 @@ final class FaultSearch {
         return found.get();
       }
     }
-    return plain(thread, killing, fatal(live));
+    return faults.plain(thread, killing, fatal(live));
   }
 
   /// Whether the killing signal was sent rather than raised by an instruction: then a handler may
@@ -313,10 +308,10 @@ final class FaultSearch {
       for (CoreThread thread : threads) {
         if (frame.registers().pc() == thread.registers().pc()
             && frame.registers().sp() == thread.registers().sp()) {
-          return Optional.of(framed(thread, frame, 0, FaultRegisters.From.PRSTATUS));
+          return Optional.of(faults.framed(thread, frame, 0, FaultRegisters.From.PRSTATUS));
         }
         if (!frame.isFault() && near(frame.registers().sp(), thread.registers().sp())) {
-          return Optional.of(framed(thread, frame, 0, FaultRegisters.From.SIGFRAME));
+          return Optional.of(faults.framed(thread, frame, 0, FaultRegisters.From.SIGFRAME));
         }
       }
     }
@@ -336,84 +331,9 @@ final class FaultSearch {
       Optional<SignalFrame> frame = outermost(live).or(() -> inferred(live, killing.signo()));
       if (frame.isPresent()
           && (frame.get().signo() == killing.signo() || killing.signo() == ABORT)) {
-        return Optional.of(framed(thread, frame.get(), fatal(live)));
+        return Optional.of(faults.framed(thread, frame.get(), fatal(live)));
       }
     }
     return Optional.empty();
-  }
-
-  private FaultRegisters framed(CoreThread thread, SignalFrame frame, int handlers)
-      throws IOException {
-    return framed(thread, frame, handlers, FaultRegisters.From.SIGFRAME);
-  }
-
-  private FaultRegisters framed(
-      CoreThread thread, SignalFrame frame, int handlers, FaultRegisters.From from)
-      throws IOException {
-    boolean fault = frame.isFault();
-    boolean unsaid = frame.addressField() == 0;
-    return new FaultRegisters(
-        from == FaultRegisters.From.PRSTATUS
-            ? thread.registers()
-            : completed(frame.registers(), thread.registers()),
-        from,
-        thread,
-        frame.signo(),
-        OptionalInt.of(frame.code()),
-        fault ? OptionalLong.of(frame.addressField()) : OptionalLong.empty(),
-        frame.trap(),
-        frame.error(),
-        fault || unsaid ? OptionalInt.empty() : OptionalInt.of((int) frame.addressField()),
-        fault || unsaid ? OptionalLong.empty() : OptionalLong.of(frame.addressField() >>> 32),
-        handlers,
-        residues(frame.registers().sp(), frame));
-  }
-
-  /// The kernel saves no segments in a frame: they stand as they stood, and the thread has them.
-  private static Registers completed(Registers frame, Registers thread) {
-    Registers complete = frame;
-    if (frame.machine() == Machine.X86_64) {
-      for (String segment : SEGMENTS) {
-        OptionalLong value = thread.value(segment);
-        if (value.isPresent()) {
-          complete = complete.with(segment, value.getAsLong());
-        }
-      }
-    }
-    return complete;
-  }
-
-  private FaultRegisters plain(CoreThread thread, Optional<SigInfo> killing, int handlers)
-      throws IOException {
-    return new FaultRegisters(
-        thread.registers(),
-        FaultRegisters.From.PRSTATUS,
-        thread,
-        killing.map(SigInfo::signo).orElse(core.dyingThread().map(CoreThread::cursig).orElse(0)),
-        killing.map(info -> OptionalInt.of(info.code())).orElse(OptionalInt.empty()),
-        killing.map(FaultSearch::address).orElse(OptionalLong.empty()),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        killing.map(SigInfo::senderPid).orElse(OptionalInt.empty()),
-        killing.map(SigInfo::senderUid).orElse(OptionalLong.empty()),
-        handlers,
-        residues(thread.registers().sp(), null));
-  }
-
-  /// The address of a fault; a general protection fault has none, and says 0.
-  private static OptionalLong address(SigInfo info) {
-    return SignalFrame.isFaultSignal(info.signo()) && info.code() > 0
-        ? OptionalLong.of(info.addressField())
-        : OptionalLong.empty();
-  }
-
-  /// Frames below the stack pointer of the fault, nearest first, but for the fault's own.
-  private List<SignalFrame> residues(long sp, @Nullable SignalFrame own) throws IOException {
-    List<SignalFrame> below =
-        new ArrayList<>(
-            SignalFrames.around(core.machine(), memory, sp, sp - BELOW, sp).stream()
-                .filter(frame -> own == null || frame.at() != own.at())
-                .toList());
-    return below.reversed();
   }
 }
