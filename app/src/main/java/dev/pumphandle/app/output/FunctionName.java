@@ -2,7 +2,6 @@ package dev.pumphandle.app.output;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /// A function's name as its author wrote it, from the name that the linker knows it by: qualified,
@@ -14,67 +13,6 @@ import java.util.regex.Pattern;
 public final class FunctionName {
 
   private static final Pattern RUST_HASH = Pattern.compile("h[0-9a-f]{16}");
-
-  private static final Map<Character, String> STANDARD =
-      Map.of(
-          't', "std",
-          'a', "std::allocator",
-          'b', "std::basic_string",
-          's', "std::string",
-          'i', "std::istream",
-          'o', "std::ostream",
-          'd', "std::iostream");
-
-  private static final Map<String, String> OPERATORS =
-      Map.ofEntries(
-          Map.entry("nw", " new"),
-          Map.entry("na", " new[]"),
-          Map.entry("dl", " delete"),
-          Map.entry("da", " delete[]"),
-          Map.entry("aw", " co_await"),
-          Map.entry("ps", "+"),
-          Map.entry("ng", "-"),
-          Map.entry("ad", "&"),
-          Map.entry("de", "*"),
-          Map.entry("co", "~"),
-          Map.entry("pl", "+"),
-          Map.entry("mi", "-"),
-          Map.entry("ml", "*"),
-          Map.entry("dv", "/"),
-          Map.entry("rm", "%"),
-          Map.entry("an", "&"),
-          Map.entry("or", "|"),
-          Map.entry("eo", "^"),
-          Map.entry("aS", "="),
-          Map.entry("pL", "+="),
-          Map.entry("mI", "-="),
-          Map.entry("mL", "*="),
-          Map.entry("dV", "/="),
-          Map.entry("rM", "%="),
-          Map.entry("aN", "&="),
-          Map.entry("oR", "|="),
-          Map.entry("eO", "^="),
-          Map.entry("ls", "<<"),
-          Map.entry("rs", ">>"),
-          Map.entry("lS", "<<="),
-          Map.entry("rS", ">>="),
-          Map.entry("eq", "=="),
-          Map.entry("ne", "!="),
-          Map.entry("lt", "<"),
-          Map.entry("gt", ">"),
-          Map.entry("le", "<="),
-          Map.entry("ge", ">="),
-          Map.entry("ss", "<=>"),
-          Map.entry("nt", "!"),
-          Map.entry("aa", "&&"),
-          Map.entry("oo", "||"),
-          Map.entry("pp", "++"),
-          Map.entry("mm", "--"),
-          Map.entry("cm", ","),
-          Map.entry("pm", "->*"),
-          Map.entry("pt", "->"),
-          Map.entry("cl", "()"),
-          Map.entry("ix", "[]"));
 
   /// The name is of a form that is not read here.
   private static final class Unread extends RuntimeException {
@@ -186,10 +124,7 @@ public final class FunctionName {
   }
 
   private String standard() {
-    String known = STANDARD.get(text.charAt(at + 1));
-    if (known == null) {
-      throw new Unread();
-    }
+    String known = MangledWord.standard(text.charAt(at + 1)).orElseThrow(Unread::new);
     at += 2;
     return known;
   }
@@ -268,10 +203,7 @@ public final class FunctionName {
     if (take("li")) {
       return "operator\"\" " + source();
     }
-    String known = OPERATORS.get(text.substring(at, at + 2));
-    if (known == null) {
-      throw new Unread();
-    }
+    String known = MangledWord.operator(text.substring(at, at + 2)).orElseThrow(Unread::new);
     at += 2;
     return "operator" + known;
   }
