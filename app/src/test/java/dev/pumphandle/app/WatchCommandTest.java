@@ -4,22 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
-import dev.pumphandle.registry.CaseWriter;
 import dev.pumphandle.registry.Workspace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,41 +19,18 @@ class WatchCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path directory;
-  private Workspace workspace;
-  private int written;
+  private WatchedFleet fleet;
 
   @BeforeEach
   void aLineListOfThreeQuietMonths() throws IOException {
-    workspace = Workspace.init(directory);
-    crash("node-old", Duration.ofDays(80));
-  }
-
-  private void crash(String node, Duration ago) throws IOException {
-    Instant at = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS);
-    try (CaseWriter writer = CaseWriter.open(workspace)) {
-      written++;
-      writer.append(SampleRows.returnToNull(String.format("%016x", written), node, at.toString()));
-    }
-  }
-
-  private void outbreak() throws IOException {
-    for (int i = 0; i < 5; i++) {
-      crash("node-" + i, Duration.ofMinutes(10 + i));
-    }
-  }
-
-  private Ran watch(String... arguments) {
-    String[] all = new String[arguments.length + 4];
-    System.arraycopy(new String[] {"watch", "--once", "--since", "20h"}, 0, all, 0, 4);
-    System.arraycopy(arguments, 0, all, 4, arguments.length);
-    return Ran.in(directory, all);
+    fleet = new WatchedFleet(directory);
   }
 
   @Test
   void whatIsAsUsualIsNoAlert() throws IOException {
-    crash("node-1", Duration.ofHours(2));
+    fleet.crash("node-1", Duration.ofHours(2));
 
-    Ran ran = watch("--exit-code");
+    Ran ran = fleet.watch("--exit-code");
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).contains("return-to-null\tall\tas expected\t1\t");
@@ -83,9 +50,9 @@ class WatchCommandTest {
 
   @Test
   void anOutbreakIsAnAlertWithItsNewHosts() throws IOException {
-    outbreak();
+    fleet.outbreak();
 
-    Ran ran = watch("--exit-code");
+    Ran ran = fleet.watch("--exit-code");
 
     assertThat(ran.code()).isEqualTo(ExitCode.FINDINGS.number());
     assertThat(ran.out())
@@ -96,10 +63,10 @@ class WatchCommandTest {
 
   @Test
   void anAlertIsToldOnceAcrossRestarts() throws IOException {
-    outbreak();
-    assertThat(watch("--exit-code").code()).isEqualTo(10);
+    fleet.outbreak();
+    assertThat(fleet.watch("--exit-code").code()).isEqualTo(10);
 
-    Ran again = watch("--exit-code");
+    Ran again = fleet.watch("--exit-code");
 
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("return-to-null\tall\tALERT\t5\t");
@@ -109,11 +76,11 @@ class WatchCommandTest {
   void aLookFarBackTellsEveryOutbreakSinceAndTheNextLookSaysTheSame() throws IOException {
     for (int day : new int[] {15, 30}) {
       for (int i = 0; i < 6; i++) {
-        crash("node-" + day + i, Duration.ofDays(day).minusHours(6).plusMinutes(i));
+        fleet.crash("node-" + day + i, Duration.ofDays(day).minusHours(6).plusMinutes(i));
       }
     }
 
-    crash("node-1", Duration.ofHours(2));
+    fleet.crash("node-1", Duration.ofHours(2));
 
     Ran first = Ran.onTerminal(directory, 120, "watch", "--once", "--since", "40d", "--exit-code");
     Ran second = Ran.onTerminal(directory, 120, "watch", "--once", "--exit-code");
@@ -137,17 +104,17 @@ class WatchCommandTest {
     try (java.net.ServerSocket closedAtOnce = new java.net.ServerSocket(0)) {
       nobody = closedAtOnce.getLocalPort();
     }
-    outbreak();
+    fleet.outbreak();
 
-    assertThat(watch("--webhook", "http://127.0.0.1:" + nobody + "/").err())
+    assertThat(fleet.watch("--webhook", "http://127.0.0.1:" + nobody + "/").err())
         .contains("webhook 127.0.0.1: not reached (nobody listens there); kept for the next look");
   }
 
   @Test
   void aFileThatHadToBeLeftOutIsNamedAndTheWatchEndsSo() throws IOException {
-    Files.writeString(workspace.casesDirectory().resolve("cut.parquet"), "PAR1 and no more");
+    Files.writeString(directory.resolve("data/cases/cut.parquet"), "PAR1 and no more");
 
-    Ran ran = watch();
+    Ran ran = fleet.watch();
 
     assertThat(ran.code()).isEqualTo(ExitCode.SOME_UNREADABLE.number());
     assertThat(ran.err()).contains("cut.parquet");
@@ -162,13 +129,13 @@ class WatchCommandTest {
   @Test
   void everyFormatHasTheStreamsOfOneLookAndProgramsGetTheAlertsByThemselves() throws IOException {
     for (int i = 0; i < 6; i++) {
-      crash("node-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
+      fleet.crash("node-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
     }
-    crash("node-1", Duration.ofHours(2));
+    fleet.crash("node-1", Duration.ofHours(2));
 
     JsonNode look =
         JSON.readTree(Ran.in(directory, "watch", "--once", "--since", "40d", "-o", "json").out());
-    assertThat(watch("-o", "ndjson").out()).contains("\"label\":\"return-to-null\"");
+    assertThat(fleet.watch("-o", "ndjson").out()).contains("\"label\":\"return-to-null\"");
 
     JsonNode raised = look.get("new_alerts");
     assertThat(raised).hasSize(1);
@@ -180,19 +147,19 @@ class WatchCommandTest {
 
   @Test
   void anAlertThatWasRememberedButNotToldIsTold() throws IOException {
-    outbreak();
-    watch();
+    fleet.outbreak();
+    fleet.watch();
     Path state = directory.resolve("data/watch/state.json");
     Files.writeString(
         state, Files.readString(state).replace("\"told\" : true", "\"told\" : false"));
 
-    assertThat(watch("--exit-code").code()).isEqualTo(10);
+    assertThat(fleet.watch("--exit-code").code()).isEqualTo(10);
   }
 
   @Test
   void aLongWatchDatesAnOldOutbreakAndSaysThatItIsOver() throws IOException {
     for (int i = 0; i < 6; i++) {
-      crash("node-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
+      fleet.crash("node-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
     }
 
     Ran first = Ran.in(directory, "watch", "--once", "--since", "30d", "-o", "json");
@@ -205,9 +172,9 @@ class WatchCommandTest {
 
   @Test
   void aSecondOutbreakIsASecondAlert() throws IOException {
-    outbreak();
+    fleet.outbreak();
     for (int i = 0; i < 6; i++) {
-      crash("other-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
+      fleet.crash("other-" + i, Duration.ofDays(20).minusHours(6).plusMinutes(i));
     }
 
     Ran ran = Ran.in(directory, "watch", "--once", "--since", "30d", "-o", "json");
@@ -219,9 +186,9 @@ class WatchCommandTest {
 
   @Test
   void programsGetTheWholeLook() throws IOException {
-    outbreak();
+    fleet.outbreak();
 
-    JsonNode look = JSON.readTree(watch("-o", "json").out());
+    JsonNode look = JSON.readTree(fleet.watch("-o", "json").out());
 
     assertThat(look.path("days_per_false_alarm").asDouble()).isEqualTo(30);
     assertThat(look.path("exposure").asText()).isEqualTo("days");
@@ -232,81 +199,10 @@ class WatchCommandTest {
   }
 
   @Test
-  void aWebhookGetsWhatAlertmanagerWouldSend() throws IOException {
-    outbreak();
-    try (Receiver receiver = new Receiver(200)) {
-      Ran ran = watch("--webhook", receiver.url("/hook?key=s3cret"));
-
-      assertThat(ran.err()).doesNotContain("s3cret");
-      assertThat(receiver.bodies).hasSize(1);
-      JsonNode body = JSON.readTree(receiver.bodies.getFirst());
-      assertThat(body.path("version").asText()).isEqualTo("4");
-      assertThat(body.path("status").asText()).isEqualTo("firing");
-      assertThat(body.path("alerts").get(0).path("labels").path("label").asText())
-          .isEqualTo("return-to-null");
-      assertThat(body.path("alerts").get(0).path("fingerprint").asText()).hasSize(16);
-
-      watch("--webhook", receiver.url("/hook?key=s3cret"));
-      assertThat(receiver.bodies).as("told once").hasSize(1);
-    }
-  }
-
-  @Test
-  void whatAReceiverDoesNotTakeIsKeptForTheNextLook() throws IOException {
-    outbreak();
-    try (Receiver receiver = new Receiver(503)) {
-      Ran refused = watch("--webhook", receiver.url("/hook?key=s3cret"));
-      assertThat(refused.code()).isZero();
-      assertThat(refused.err())
-          .contains("webhook 127.0.0.1: expected a status of 2xx, found 503")
-          .doesNotContain("s3cret");
-
-      receiver.status.set(200);
-      watch("--webhook", receiver.url("/hook"));
-      assertThat(receiver.bodies).hasSize(2);
-      watch("--webhook", receiver.url("/hook"));
-      assertThat(receiver.bodies).hasSize(2);
-    }
-  }
-
-  @Test
-  void anAlertmanagerIsToldAtEachLookThatItGoesOn() throws IOException {
-    outbreak();
-    try (Receiver receiver = new Receiver(200)) {
-      watch("--alertmanager", receiver.url("/"));
-      watch("--alertmanager", receiver.url("/"));
-
-      assertThat(receiver.paths).containsOnly("/api/v2/alerts");
-      assertThat(receiver.bodies).hasSize(2);
-      JsonNode alert = JSON.readTree(receiver.bodies.getFirst()).get(0);
-      assertThat(Instant.parse(alert.path("endsAt").asText())).isAfter(Instant.now());
-    }
-  }
-
-  @Test
-  void theAddressMayStandInTheEnvironmentAndTheTokenGoesWithIt() throws IOException {
-    outbreak();
-    try (Receiver receiver = new Receiver(200)) {
-      Ran.run(
-          directory,
-          "",
-          new Surroundings.Screen(false, 80, false),
-          Map.of(
-              "PUMPHANDLE_WEBHOOK_URL", receiver.url("/hook"), "PUMPHANDLE_WEBHOOK_TOKEN", "t0ken"),
-          "watch",
-          "--once",
-          "--since",
-          "20h");
-
-      assertThat(receiver.authorizations).containsExactly("Bearer t0ken");
-    }
-  }
-
-  @Test
   void metricsAreWrittenForTheTextfileCollector() throws IOException {
-    outbreak();
+    fleet.outbreak();
 
-    watch("--metrics-file", "watch.prom");
+    fleet.watch("--metrics-file", "watch.prom");
 
     assertThat(Files.readString(directory.resolve("watch.prom")))
         .contains("pumphandle_watch_alert{label=\"return-to-null\",region=\"\"} 1.0")
@@ -317,9 +213,9 @@ class WatchCommandTest {
 
   @Test
   void aMetricsFileThatCannotBeIsToldBeforeTheFirstLook() throws IOException {
-    outbreak();
+    fleet.outbreak();
 
-    Ran ran = watch("--metrics-file", "nowhere/watch.prom");
+    Ran ran = fleet.watch("--metrics-file", "nowhere/watch.prom");
 
     assertThat(ran.code()).isEqualTo(ExitCode.FAILURE.number());
     assertThat(ran.out()).isEmpty();
@@ -332,9 +228,9 @@ class WatchCommandTest {
 
   @Test
   void regionsAreWatchedByThemselvesOnRequest() throws IOException {
-    outbreak();
+    fleet.outbreak();
 
-    Ran ran = watch("--by-region");
+    Ran ran = fleet.watch("--by-region");
 
     assertThat(ran.out()).contains("return-to-null\teastus2\tALERT\t5\t");
   }
@@ -345,7 +241,7 @@ class WatchCommandTest {
     Files.createDirectories(state.getParent());
     Files.writeString(state, "{\"format\": 1, \"alerts\": [{");
 
-    Ran ran = watch();
+    Ran ran = fleet.watch();
 
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("state.json: expected what a watch remembers");
@@ -365,45 +261,6 @@ class WatchCommandTest {
       Ran ran = Ran.in(directory, wrong.toArray(String[]::new));
       assertThat(ran.code()).as("%s: %s", wrong, ran.err()).isEqualTo(ExitCode.USAGE.number());
       assertThat(ran.err()).contains("expected");
-    }
-  }
-
-  /// Takes whatever is posted.
-  private static final class Receiver implements AutoCloseable {
-    private final HttpServer server;
-    private final AtomicInteger status;
-    private final List<String> bodies = new CopyOnWriteArrayList<>();
-    private final List<String> paths = new CopyOnWriteArrayList<>();
-    private final List<String> authorizations = new CopyOnWriteArrayList<>();
-
-    Receiver(int status) throws IOException {
-      this.status = new AtomicInteger(status);
-      server =
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-      server.createContext(
-          "/",
-          exchange -> {
-            bodies.add(
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            paths.add(exchange.getRequestURI().getPath());
-            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-            if (authorization != null) {
-              authorizations.add(authorization);
-            }
-            exchange.sendResponseHeaders(this.status.get(), -1);
-            exchange.close();
-          });
-      server.start();
-    }
-
-    String url(String path) {
-      return "http://127.0.0.1:" + server.getAddress().getPort() + path;
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
     }
   }
 }
