@@ -2,7 +2,12 @@ package dev.pumphandle.registry;
 
 import dev.pumphandle.linelist.Column;
 import dev.pumphandle.linelist.ColumnType;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// How values wait in memory for their file: plain values and lists as they are, maps and lists of
@@ -17,16 +22,21 @@ final class StagedColumns {
 
   private record Field(String name, String type) {}
 
+  /// Asked for each column of each row.
+  private static final Map<ColumnType, List<Field>> FIELDS =
+      Arrays.stream(ColumnType.values())
+          .collect(
+              Collectors.toMap(
+                  Function.identity(),
+                  StagedColumns::laidOut,
+                  (a, _) -> a,
+                  () -> new EnumMap<>(ColumnType.class)));
+
   private StagedColumns() {}
 
   /// How many columns wait for one of this type.
   static int count(ColumnType type) {
-    return switch (type) {
-      case TEXT, BOOLEAN, INTEGER, BIGINT, UBIGINT, DOUBLE, TIMESTAMP, LIST_TEXT, LIST_UBIGINT -> 1;
-      case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT -> 2;
-      case LIST_FRAMES -> 5;
-      case LIST_MODULES -> 3;
-    };
+    return fields(type).size();
   }
 
   /// The table in which values of these columns wait.
@@ -72,6 +82,10 @@ final class StagedColumns {
   }
 
   private static List<Field> fields(ColumnType type) {
+    return Objects.requireNonNull(FIELDS.get(type));
+  }
+
+  private static List<Field> laidOut(ColumnType type) {
     return switch (type) {
       case TEXT, BOOLEAN, INTEGER, BIGINT, UBIGINT, DOUBLE, LIST_TEXT, LIST_UBIGINT ->
           List.of(new Field("", type.sql()));

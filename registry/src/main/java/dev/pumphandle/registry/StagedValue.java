@@ -41,53 +41,56 @@ final class StagedValue {
       }
       return 0;
     }
-    switch (type) {
-      case TEXT -> appender.append((String) value);
-      case BOOLEAN -> appender.append((boolean) (Boolean) value);
-      case INTEGER -> appender.append((int) (Integer) value);
-      case BIGINT, UBIGINT -> appender.append((long) (Long) value);
-      case DOUBLE -> appender.append((double) (Double) value);
-      case TIMESTAMP -> appender.append(micros((Instant) value));
-      case MAP_TEXT_UBIGINT, MAP_TEXT_TEXT, LIST_TEXT, LIST_UBIGINT, LIST_FRAMES, LIST_MODULES -> {
-        return several(appender, type, value);
+    return switch (type) {
+      case TEXT -> {
+        appender.append((String) value);
+        yield 0;
       }
-    }
-    return 0;
+      case BOOLEAN -> {
+        appender.append((boolean) (Boolean) value);
+        yield 0;
+      }
+      case INTEGER -> {
+        appender.append((int) (Integer) value);
+        yield 0;
+      }
+      case BIGINT, UBIGINT -> {
+        appender.append((long) (Long) value);
+        yield 0;
+      }
+      case DOUBLE -> {
+        appender.append((double) (Double) value);
+        yield 0;
+      }
+      case TIMESTAMP -> {
+        appender.append(micros((Instant) value));
+        yield 0;
+      }
+      case MAP_TEXT_UBIGINT ->
+          texts(appender, ((Map<?, ?>) value).keySet(), Object::toString)
+              + words(appender, ((Map<?, ?>) value).values(), word -> word);
+      case MAP_TEXT_TEXT ->
+          texts(appender, ((Map<?, ?>) value).keySet(), Object::toString)
+              + texts(appender, ((Map<?, ?>) value).values(), Object::toString);
+      case LIST_TEXT -> texts(appender, (List<?>) value, Object::toString);
+      case LIST_UBIGINT -> words(appender, (List<?>) value, word -> known((OptionalLong) word));
+      case LIST_FRAMES -> frames(appender, (List<?>) value);
+      case LIST_MODULES -> modules(appender, (List<?>) value);
+    };
   }
 
-  private static long several(DuckDBAppender appender, ColumnType type, Object value)
-      throws SQLException {
-    if (value instanceof Map<?, ?> map) {
-      return texts(appender, map.keySet(), Object::toString)
-          + (type == ColumnType.MAP_TEXT_UBIGINT
-              ? words(appender, map.values(), word -> word)
-              : texts(appender, map.values(), Object::toString));
-    }
-    List<?> list = (List<?>) value;
-    return switch (type) {
-      case LIST_UBIGINT -> words(appender, list, word -> known((OptionalLong) word));
-      case LIST_FRAMES ->
-          words(appender, list, each -> frame(each).pc())
-              + texts(appender, list, each -> frame(each).function().orElse(null))
-              + texts(appender, list, each -> frame(each).file().orElse(null))
-              + words(appender, list, each -> known(frame(each).offset()))
-              + texts(appender, list, each -> frame(each).trust());
-      case LIST_MODULES ->
-          texts(appender, list, each -> module(each).path())
-              + texts(appender, list, each -> module(each).buildId().orElse(null))
-              + words(appender, list, each -> module(each).base());
-      case LIST_TEXT,
-          TEXT,
-          BOOLEAN,
-          INTEGER,
-          BIGINT,
-          UBIGINT,
-          DOUBLE,
-          TIMESTAMP,
-          MAP_TEXT_UBIGINT,
-          MAP_TEXT_TEXT ->
-          texts(appender, list, Object::toString);
-    };
+  private static long frames(DuckDBAppender appender, List<?> frames) throws SQLException {
+    return words(appender, frames, each -> frame(each).pc())
+        + texts(appender, frames, each -> frame(each).function().orElse(null))
+        + texts(appender, frames, each -> frame(each).file().orElse(null))
+        + words(appender, frames, each -> known(frame(each).offset()))
+        + texts(appender, frames, each -> frame(each).trust());
+  }
+
+  private static long modules(DuckDBAppender appender, List<?> modules) throws SQLException {
+    return texts(appender, modules, each -> module(each).path())
+        + texts(appender, modules, each -> module(each).buildId().orElse(null))
+        + words(appender, modules, each -> module(each).base());
   }
 
   private static FrameFact frame(Object value) {
