@@ -4,6 +4,7 @@ import dev.pumphandle.epi.investigation.Study;
 import dev.pumphandle.epi.mixture.AdjustedRand;
 import dev.pumphandle.epi.scan.Population;
 import dev.pumphandle.lab.fleet.Planted;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -84,8 +85,8 @@ final class ToldOfCauses {
   private void add(double[][] log, int[] codes, int levels) {
     double[][] count = new double[causes][levels];
     double[] known = new double[causes];
-    for (double[] each : count) java.util.Arrays.fill(each, PSEUDO_COUNT);
-    java.util.Arrays.fill(known, PSEUDO_COUNT * levels);
+    for (double[] each : count) Arrays.fill(each, PSEUDO_COUNT);
+    Arrays.fill(known, PSEUDO_COUNT * levels);
     for (int i = 0; i < codes.length; i++) {
       if (codes[i] < 0) continue;
       count[truth[i]][codes[i]]++;

@@ -77,8 +77,7 @@ final class Dating {
   }
 
   // A disease of young nodes can only show where young nodes live: each class of age counts as much
-  // as
-  // it has cases over what it expects, so that weeks without a young node are not taken for
+  // as it has cases over what it expects, so that weeks without a young node are not taken for
   // healthy.
   private double[] hostTime(Optional<Finding> place, List<Integer> members) {
     double[] exposure = new double[comparison.study.days()];

@@ -79,7 +79,7 @@ final class TextLines {
   ///
   /// @param place where they stand, for messages
   /// @throws FleetFormatException if they are none
-  static String utf8(byte[] bytes, String place) throws FleetFormatException {
+  private static String utf8(byte[] bytes, String place) throws FleetFormatException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
