@@ -103,7 +103,7 @@ class SimulatedLogsTest {
                 + " AND c.k8s_node_name = coalesce(l.k8s_node_name, l.host_name)"
                 + " WHERE c.core_origin = 'kernel' AND c.object_version <> 'simulated'"
                 + " AND l.evidence IS NOT NULL");
-    assertThat(both).hasSizeGreaterThan(5).containsOnly("yes");
+    assertThat(both).hasSizeGreaterThan(5).containsOnly("true");
   }
 
   @Test
