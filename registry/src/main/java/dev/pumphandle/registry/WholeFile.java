@@ -18,10 +18,27 @@ public final class WholeFile {
   ///
   /// @throws RegistryException.NotWritten if it cannot; the former file is as it was
   public static void write(Path file, byte[] content) throws RegistryException.NotWritten {
+    put(file, content, true);
+  }
+
+  /// Makes a file that can be made again, where none stands: without waiting for the disk.
+  ///
+  /// @return whether none stood there
+  /// @throws RegistryException.NotWritten if it cannot; nothing is left of it then
+  static boolean create(Path file, byte[] content) throws RegistryException.NotWritten {
+    if (Files.exists(file)) {
+      return false;
+    }
+    put(file, content, false);
+    return true;
+  }
+
+  private static void put(Path file, byte[] content, boolean lasting)
+      throws RegistryException.NotWritten {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       try {
-        written(temporary, content);
+        written(temporary, content, lasting);
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -32,7 +49,7 @@ public final class WholeFile {
     }
   }
 
-  private static void written(Path file, byte[] content) throws IOException {
+  private static void written(Path file, byte[] content, boolean lasting) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             file,
@@ -43,7 +60,9 @@ public final class WholeFile {
       while (left.hasRemaining()) {
         out.write(left); // on a disk that is nearly full only a part, without an error
       }
-      out.force(true);
+      if (lasting) {
+        out.force(true);
+      }
     }
   }
 }

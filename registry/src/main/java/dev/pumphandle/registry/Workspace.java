@@ -3,10 +3,8 @@ package dev.pumphandle.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,26 +34,27 @@ public final class Workspace {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new RegistryException.NoWorkspace(root + ": expected a directory, found a file");
     }
-    Files.createDirectories(root.resolve("data/cases"));
-    Files.createDirectories(root.resolve("queries"));
-    for (String name : StandardDefinitions.names()) {
-      Path file = root.resolve(name);
-      Files.createDirectories(root.resolve(name).resolveSibling("."));
-      if (!Files.exists(file)) {
-        Files.writeString(file, StandardDefinitions.text(name));
-      }
-    }
-    if (!Files.exists(root.resolve(".gitignore"))) {
-      Files.writeString(root.resolve(".gitignore"), "data/\n");
-    }
     try {
-      // Last, since it is what makes the directory a workspace.
-      Files.writeString(
-          root.resolve(Settings.FILE), Settings.TEMPLATE, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
+      Files.createDirectories(root.resolve("data/cases"));
+      Files.createDirectories(root.resolve("queries"));
+      for (String name : StandardDefinitions.names()) {
+        Files.createDirectories(root.resolve(name).resolveSibling("."));
+        place(root.resolve(name), StandardDefinitions.text(name));
+      }
+      place(root.resolve(".gitignore"), "data/\n");
+    } catch (IOException e) {
+      throw RegistryException.NotWritten.because(root, e);
+    }
+    // Last, since it is what makes the directory a workspace.
+    if (!place(root.resolve(Settings.FILE), Settings.TEMPLATE)) {
       throw new RegistryException.NoWorkspace(root + ": is a workspace already");
     }
     return open(root);
+  }
+
+  // Whole, or a second try would take what a full disk left of a definition for the user's own.
+  private static boolean place(Path file, String text) throws IOException {
+    return WholeFile.create(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Opens the workspace that stands at a directory.

@@ -50,4 +50,20 @@ class NotWrittenTest {
         .hasMessageStartingWith(file + ": cannot be written: ");
     assertThat(file).hasContent("former");
   }
+
+  @Test
+  void ofAWorkspaceThatCouldNotBeMadeNoDefinitionIsLeftHalfWritten() throws IOException {
+    Path definition = home.resolve("cases/return-to-null.sql");
+    Path inTheWay = definition.resolveSibling(".return-to-null.sql.tmp");
+    Files.createDirectories(inTheWay);
+    assertThatThrownBy(() -> Workspace.init(home))
+        .isInstanceOf(RegistryException.NotWritten.class)
+        .hasMessageStartingWith(definition + ": cannot be written: ");
+    assertThat(definition).doesNotExist();
+
+    // The obstacle is a directory, which goes with the temporary file.
+    assertThat(inTheWay).doesNotExist();
+    Workspace.init(home);
+    assertThat(definition).isNotEmptyFile();
+  }
 }
