@@ -74,8 +74,7 @@ final class Classes {
     if (found.isEmpty()) return new Divided(List.of(), Optional.empty());
     Division division = found.get();
     int[] assigned = division.assigned();
-    TimedDivision timed = timed(division);
-    int[] inTime = timed.assigned();
+    int[] inTime = timed(division).assigned();
     List<DiseaseClass> classes = new ArrayList<>();
     for (int k = 0; k < division.kinds().size(); k++) {
       ClassKind kind = division.kinds().get(k);
@@ -85,7 +84,11 @@ final class Classes {
               : Optional.empty();
       DiseaseClass one =
           described(
-              kind, place, timed.share(k) * cases.length, members(inTime, k), members(assigned, k));
+              kind,
+              place,
+              division.share(k) * cases.length,
+              members(inTime, k),
+              members(assigned, k));
       // A class may have a share of many cases and be the likeliest of none: nobody belongs to it.
       if (one.kind() == DiseaseClass.Kind.UNRELATED || !one.members().isEmpty()) classes.add(one);
     }

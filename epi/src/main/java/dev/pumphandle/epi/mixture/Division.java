@@ -43,15 +43,6 @@ public final class Division {
     return posterior[patterns.of(i)][c];
   }
 
-  /// Cases of one pattern cannot be told apart, see [CasePatterns].
-  int pattern(int i) {
-    return patterns.of(i);
-  }
-
-  double ofPattern(int pattern, int c) {
-    return posterior[pattern][c];
-  }
-
   /// The likeliest class of each case.
   public int[] assigned() {
     int[] likeliest = new int[posterior.length];
