@@ -42,6 +42,19 @@ enum Illness {
               List.of("code", "stack", "heap", "small"),
               List.of(0.2, 0.3, 0.3, 0.2)));
 
+  /// Where no instruction touched memory in vain, no operand can be held against an address.
+  private static final List<Sign> ENDED =
+      List.of(
+          new Sign("stack_alignment", List.of("aligned", "unknown"), List.of(0.9, 0.1)),
+          new Sign("exception_object", List.of(true, false), List.of(0.06, 0.94)),
+          new Sign("unwinder_at_work", List.of(true, false), List.of(0.04, 0.96)),
+          new Sign("fp_in", List.of("stack", "null-page"), List.of(0.95, 0.05)),
+          new Sign(
+              "top_word_in",
+              List.of("code", "stack", "heap", "small"),
+              List.of(0.2, 0.3, 0.3, 0.2)));
+
+  /// A shifted epilogue pops its neighbours' words into the frame pointer too.
   private static final List<Sign> SHIFT =
       List.of(
           new Sign(
@@ -50,7 +63,10 @@ enum Illness {
               List.of(0.7, 0.2, 0.1)),
           new Sign("exception_object", List.of(true, false), List.of(0.06, 0.94)),
           new Sign("unwinder_at_work", List.of(true, false), List.of(0.04, 0.96)),
-          new Sign("operand_agrees", List.of(true, false), List.of(0.65, 0.35)),
+          new Sign(
+              "fp_in",
+              List.of("stack", "null-page", "heap", "small"),
+              List.of(0.15, 0.55, 0.15, 0.15)),
           new Sign(
               "top_word_in",
               List.of("code", "stack", "heap", "small"),
@@ -61,13 +77,14 @@ enum Illness {
           new Sign("stack_alignment", List.of("aligned", "unknown"), List.of(0.97, 0.03)),
           new Sign("exception_object", List.of(true, false), List.of(0.8, 0.2)),
           new Sign("unwinder_at_work", List.of(true, false), List.of(0.75, 0.25)),
-          new Sign("operand_agrees", List.of(true, false), List.of(0.97, 0.03)),
+          new Sign("fp_in", List.of("stack", "null-page"), List.of(0.97, 0.03)),
           new Sign(
               "top_word_in",
               List.of("code", "stack", "heap", "small"),
               List.of(0.1, 0.7, 0.1, 0.1)));
 
   private static final long NO_CODE = 0x7f31_4a00_1000L;
+  private static final long NOT_CANONICAL = 0x4141_0000_0000_0000L;
 
   /// One of the usual illnesses.
   static Illness usual(RandomGenerator random) {
@@ -102,29 +119,32 @@ enum Illness {
     return facts;
   }
 
+  /// A word that is an address is gone to and fetched from in vain: the fault is there, and there
+  /// is no instruction. A word that is none is refused on the `ret`, without an address.
   private void lost(Map<String, Object> facts, RandomGenerator random) {
     boolean refused = random.nextDouble() < (this == SHIFTED_STACK ? 0.4 : 0.1);
-    killed(facts, 11, refused ? 128 : 1, 0);
+    long word = random.nextDouble() < 0.5 ? 0L : NO_CODE + 8L * random.nextInt(1 << 16);
+    long target = refused ? word | NOT_CANONICAL : word;
+    killed(facts, 11, refused ? 128 : 1, refused ? 0 : target);
     facts.put("control_arrived", "returned");
-    facts.put("instruction_kind", refused ? "ret" : "other");
-    facts.put("target", random.nextDouble() < 0.5 ? 0L : NO_CODE + 8L * random.nextInt(1 << 16));
+    if (refused) facts.put("instruction_kind", "ret");
+    facts.put("target", target);
   }
 
   private static void killed(Map<String, Object> facts, int signal, int code, long address) {
     facts.put("signal_number", signal);
     facts.put("signal_name", signal == 6 ? "SIGABRT" : "SIGSEGV");
     facts.put("signal_code", code);
-    if (signal == 11) {
-      facts.put("fault_address", address);
-      facts.put("control_arrived", "ran");
-    }
+    facts.put("control_arrived", "ran");
+    if (signal == 11) facts.put("fault_address", address);
   }
 
   private List<Sign> signs() {
     return switch (this) {
       case SHIFTED_STACK -> SHIFT;
       case UNWINDER_RACE -> RACE;
-      case NULL_DEREFERENCE, WILD_POINTER, HEAP_CORRUPTION, DELIBERATE_ABORT, LOST_RETURN -> USUAL;
+      case NULL_DEREFERENCE, WILD_POINTER -> USUAL;
+      case HEAP_CORRUPTION, DELIBERATE_ABORT, LOST_RETURN -> ENDED;
     };
   }
 
