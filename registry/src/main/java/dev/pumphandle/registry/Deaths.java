@@ -29,7 +29,8 @@ final class Deaths {
   /// The view where no log was collected.
   static final String WITHOUT_LOGS = "SELECT *, " + NULLS + " FROM facts";
 
-  /// Facts that come from the richest row only: those of another would be of another moment.
+  /// Facts that come from the richest row only: those of another would be of another moment, or, as
+  /// the number of a sender beside that of a process, of another namespace.
   private static final Set<String> WHOLE =
       Set.of(
           "case_id",
@@ -76,6 +77,16 @@ final class Deaths {
           "top_word_in",
           "top_word_is_return_address",
           "intended_pc",
+          "sender_pid",
+          "sender_uid",
+          "unwinder_at_work",
+          "exception_object",
+          "exception_landing_pad",
+          "landing_pad_agrees",
+          "residual_signal",
+          "residual_signal_pc",
+          "residual_signal_sp",
+          "residual_in_setcontext",
           "evidence",
           "log_line",
           "log_text",

@@ -48,6 +48,38 @@ class DeathsTest {
   }
 
   @Test
+  void theSignsOfAnotherRowsMomentAreNotMixedIntoTheRichest() throws IOException {
+    write(
+        core("core", 0, 4242, "node-1").put(FaultColumns.FAULT_SP, 0x7ffc_0000_a040L),
+        log("line", "sentinel", 1, 4242, "node-1")
+            .put(FaultColumns.FAULT_SP, 0x7ffc_0000_a040L)
+            .put(EvidenceColumns.RESIDUAL_SIGNAL, 12)
+            .put(EvidenceColumns.RESIDUAL_SIGNAL_SP, 0x7ffc_0000_a040L)
+            .put(EvidenceColumns.RESIDUAL_IN_SETCONTEXT, true)
+            .put(EvidenceColumns.EXCEPTION_OBJECT, true));
+    assertThat(
+            ask(
+                "select case_id, label = 'unwinder-race', count(columns('residual_.*')),"
+                    + " count(exception_object) from cases group by all"))
+        .isEqualTo("core false 0 0 0 0 0\n");
+  }
+
+  @Test
+  void aSenderNumberedInsideAContainerIsNotHeldAgainstAProcessNumberedOutside() throws IOException {
+    write(
+        core("core", 0, 31234, "node-1")
+            .put(PlaceColumns.K8S_POD_UID, "u1")
+            .put(SignalColumns.SIGNAL_NUMBER, 6)
+            .put(SignalColumns.SIGNAL_CODE, -6),
+        log("glog", "glog", 1, 1, "node-1")
+            .put(PlaceColumns.K8S_POD_UID, "u1")
+            .put(SignalColumns.SIGNAL_NUMBER, 6)
+            .put(SignalColumns.SENDER_PID, 1L));
+    assertThat(ask("select case_id, sender_pid, label from cases"))
+        .isEqualTo("core null deliberate-abort\n");
+  }
+
+  @Test
   void severalLogsOfOneDeathAreOneCase() throws IOException {
     write(
         log("kernel", "kernel", 0, 4250, "node-1")
