@@ -52,6 +52,6 @@ class SimulatedRowsTest {
             FROM cases""");
     assertThat(counted.out().lines().toList().getLast())
         .as(counted.out() + counted.err())
-        .isEqualTo("yes,yes,0,0,0,0");
+        .isEqualTo("true,true,0,0,0,0");
   }
 }

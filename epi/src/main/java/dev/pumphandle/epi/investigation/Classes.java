@@ -109,21 +109,24 @@ final class Classes {
     return new Signs(ofCases, ofOthers);
   }
 
+  // A place is one at all times: cases from before the day that the search found would belong
+  // nowhere, and the date of the population would be the day that the search found.
   private PlaceAnchor anchor(Finding finding) {
+    ScanSet place = SetWords.always(finding.set(), study.days());
     Population crashes = comparison.crashes;
     int[] values = comparison.values();
     double inside = 0;
     double known = 0;
     for (int i = 0; i < crashes.size(); i++) {
       if (study.crashes().isCase(i)) continue;
-      ScanSet.Member member = finding.set().member(crashes, i, values);
+      ScanSet.Member member = place.member(crashes, i, values);
       if (member == ScanSet.Member.UNKNOWN) continue;
       known++;
       if (member == ScanSet.Member.INSIDE) inside++;
     }
     double share = Math.min(1, (inside + 1) / (known + 2));
     return new PlaceAnchor(
-        i -> finding.set().member(crashes, cases[i], values) == ScanSet.Member.INSIDE, share);
+        i -> place.member(crashes, cases[i], values) == ScanSet.Member.INSIDE, share);
   }
 
   // Bins of whole days, so many that no rise is lost and so few that each has other crashes.
