@@ -11,6 +11,7 @@ import dev.pumphandle.lab.crash.Rounds;
 import dev.pumphandle.lab.crash.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,13 @@ class SentinelScoreboardTest {
   void overTheWholeLabAtMostOneInAHundredDisagrees() throws Exception {
     Witnesses witnesses = heard(Rounds.full());
 
+    Files.write(
+        Path.of("target", "sentinel-scoreboard.txt"),
+        List.of(
+            witnesses.deaths() + " died under the sentinel",
+            "without a line: " + witnesses.silent(),
+            "another label than the core: " + witnesses.disagreeing(),
+            "other registers than the observer saw: " + witnesses.elsewhere()));
     assertThat(witnesses.deaths()).isGreaterThan(800);
     int few = witnesses.deaths() / 100;
     assertThat(witnesses.silent()).as("without a line").hasSizeLessThanOrEqualTo(few);
