@@ -1,116 +1,31 @@
 package dev.pumphandle.epi.investigation;
 
+import static dev.pumphandle.epi.investigation.TurnedHost.BAD;
+import static dev.pumphandle.epi.investigation.TurnedHost.DAYS;
+import static dev.pumphandle.epi.investigation.TurnedHost.HOSTS;
+import static dev.pumphandle.epi.investigation.TurnedHost.TURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pumphandle.epi.measure.Estimate;
 import dev.pumphandle.epi.onset.Onset;
 import dev.pumphandle.epi.scan.Family;
 import dev.pumphandle.epi.scan.ScanSet;
-import dev.pumphandle.epi.scan.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Twenty hosts over sixty days, all of which changed to the new kernel on day 38, when one of them
-/// turned bad.
+/// The date of a host that turned bad on a known day.
 class DatingTest {
 
-  private static final int HOSTS = 20;
-  private static final int DAYS = 60;
-  private static final int TURNED = 38;
-  private static final int BAD = 3;
-
-  private static Study study() {
-    List<int[]> crashes = new ArrayList<>();
-    for (int day = 0; day < DAYS; day++)
-      for (int host = 0; host < HOSTS; host++) {
-        if ((day + host) % 3 == 0) crashes.add(new int[] {host, day, 0});
-        if (host == BAD && day >= TURNED) crashes.add(new int[] {host, day, 1});
-      }
-    int n = crashes.size();
-    int[] codes = new int[3 * n];
-    long[] at = new long[n];
-    int[] stay = new int[n];
-    boolean[] isCase = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      int host = crashes.get(i)[0];
-      int kernel = crashes.get(i)[1] < TURNED ? 0 : 1;
-      codes[3 * i] = host;
-      codes[3 * i + 1] = kernel;
-      codes[3 * i + 2] = 3;
-      at[i] = crashes.get(i)[1] * Uptime.DAY + 3600;
-      stay[i] = 2 * host + kernel;
-      isCase[i] = crashes.get(i)[2] == 1;
-    }
-    return new Study(
-        0,
-        DAYS,
-        List.of(
-            new Exposure(
-                "host_physical_id",
-                "physical host",
-                Exposure.Role.HOST,
-                IntStream.range(0, HOSTS).mapToObj(h -> "ph-" + h).toList()),
-            new Exposure("os_version", "kernel", Exposure.Role.KERNEL, List.of("old", "new")),
-            new Exposure("uptime", "age", Exposure.Role.UPTIME, Uptime.names())),
-        inventory(),
-        new Crashes(3, codes, at, stay, isCase, new int[n], new int[n][0]),
-        IntStream.range(0, n)
-            .filter(i -> !isCase[i])
-            .mapToObj(i -> new Study.OtherCrashes(stay[i], at[i], 1))
-            .toList(),
-        List.of("return-to-null"),
-        List.of(),
-        List.of());
-  }
-
-  private static Stays inventory() {
-    int[] codes = new int[4 * HOSTS];
-    long[] from = new long[2 * HOSTS];
-    long[] to = new long[2 * HOSTS];
-    long[] born = new long[2 * HOSTS];
-    for (int s = 0; s < from.length; s++) {
-      codes[2 * s] = s / 2;
-      codes[2 * s + 1] = s % 2;
-      from[s] = (long) (s % 2) * TURNED * Uptime.DAY;
-      to[s] = (s % 2 == 0 ? TURNED : DAYS) * Uptime.DAY;
-      born[s] = -100 * Uptime.DAY;
-    }
-    return new Stays(2, codes, from, to, born);
-  }
-
-  private static Finding finding(Family family, int group) {
-    Estimate none = Estimate.notEstimable("nobody asks", 0.95);
-    return new Finding(
-        new ScanSet(family, group, 0, DAYS),
-        "",
-        List.of(),
-        -1,
-        Verdict.CONFIRMED,
-        0,
-        0,
-        0,
-        0,
-        0,
-        OptionalDouble.empty(),
-        0,
-        none,
-        none,
-        none,
-        none,
-        false,
-        Optional.empty(),
-        List.of());
-  }
-
   private static Onset dated(Family family, int group) {
-    Study study = study();
-    List<Integer> cases = IntStream.of(study.crashes().cases()).boxed().toList();
+    Study study = TurnedHost.study();
+    List<Integer> cases =
+        IntStream.of(study.crashes().cases())
+            .filter(i -> study.crashes().code(i, 0) == BAD)
+            .boxed()
+            .toList();
     return new Dating(new Comparison(study), InvestigationOptions.usual(1, 1).withReplicates(99))
-        .of(cases, Optional.of(finding(family, group)))
+        .of(cases, Optional.of(TurnedHost.finding(new ScanSet(family, group, 0, DAYS))))
         .onset();
   }
 
