@@ -107,9 +107,12 @@ record FleetScore(
 
   private record Dated(double error, boolean covered, boolean shapeWrong) {}
 
-  // Of the population that holds most of the first cause's cases; of all cases where none does.
+  // Of the population that holds most of the first cause's cases; of all cases where none does. A
+  // release or kernel that was bad from its first day has no onset of its own: the date of its
+  // roll-out is no more right than none.
   private static Dated dated(StudiedFleet fleet, Findings findings) {
-    if (fleet.truth().isEmpty()) return new Dated(Double.NaN, false, false);
+    if (fleet.truth().isEmpty() || fleet.truth().getFirst().fromDay() == 0)
+      return new Dated(Double.NaN, false, false);
     String cause = fleet.truth().getFirst().cause();
     Onset onset = findings.onset();
     long most = 0;
