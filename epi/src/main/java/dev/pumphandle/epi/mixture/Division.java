@@ -75,4 +75,24 @@ public final class Division {
     for (int c = 1; c < share.length; c++) least = Math.min(least, share[c] * patterns.cases());
     return least;
   }
+
+  // How many diffuse classes consist of doubts mostly.
+  int classesOfDoubts() {
+    int doubtful = 0;
+    for (int c = 1; c < share.length; c++)
+      if (kinds.get(c) instanceof ClassKind.Diffuse && !isKnown(c)) doubtful++;
+    return doubtful;
+  }
+
+  // Whether at least half of a class are cases that are likelier of it than not.
+  boolean isKnown(int c) {
+    double size = 0;
+    double told = 0;
+    for (int i = 0; i < posterior.length; i++) {
+      double expected = patterns.weight(i) * posterior[i][c];
+      size += expected;
+      if (posterior[i][c] > 0.5) told += expected;
+    }
+    return told >= size / 2 && told > 0;
+  }
 }

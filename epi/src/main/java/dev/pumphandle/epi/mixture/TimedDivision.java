@@ -52,22 +52,11 @@ public final class TimedDivision {
     TimedDivision timed = new TimedDivision(division, bin.clone(), others.length);
     int[] fitted =
         IntStream.range(0, timed.curve.length)
-            .filter(c -> division.kinds().get(c) instanceof ClassKind.Diffuse && timed.isKnown(c))
+            .filter(c -> division.kinds().get(c) instanceof ClassKind.Diffuse)
+            .filter(division::isKnown)
             .toArray();
     for (int turn = 0; turn < TURNS; turn++) timed.fit(fitted, others);
     return timed;
-  }
-
-  // A class that consists of doubts mostly is not known well enough for time to decide them.
-  private boolean isKnown(int c) {
-    double size = 0;
-    double told = 0;
-    for (int i = 0; i < bin.length; i++) {
-      double posterior = division.posterior(i, c);
-      size += posterior;
-      if (posterior > 0.5) told += posterior;
-    }
-    return told >= size / 2 && told > 0;
   }
 
   private void fit(int[] classes, double[] others) {
