@@ -45,7 +45,7 @@ public final class Demo {
 
   /// What the marker of a finished demonstration begins with; to be raised when the story changes,
   /// so that one which an older Pumphandle made is made anew.
-  private static final String EDITION = "2\n";
+  private static final String EDITION = "3\n";
 
   private static final String CORES = SimulatedWorkspace.CORES;
   private static final int NODES = 600;

@@ -380,7 +380,9 @@ public final class InvestigationPage {
         host.selfControlled().estimable()
             ? "The same nodes on this host against elsewhere: rate "
                 + Figures.times(host.selfControlled())
-                + "."
+                + (host.selfControlled().interval().contains(1)
+                    ? ", which tells neither way."
+                    : ".")
             : "No node that lived there also lived elsewhere: it cannot be its own control.");
   }
 }
