@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds executables on this machine by build-id, and keeps them open across cores.
@@ -23,8 +24,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// when its build-id is the core's: a path alone proves nothing, since the file may have been
 /// replaced since.
 ///
-/// Safe for many threads. What was not found is remembered too.
+/// Safe for many threads. What was not found is remembered too, for the path it was looked for at:
+/// the same build may lie at another one.
+///
+/// Folklore: the first core of a round that named an executable was one of a process whose file had
+/// been replaced meanwhile, ` (deleted)`; all later cores of that build went without their text.
+/// Test: DebugFilesTest.
 public final class DebugFiles implements Executables, AutoCloseable {
+
+  private static final String DELETED = " (deleted)";
 
   private static final Path SYSTEM = Path.of("/usr/lib/debug");
 
@@ -35,8 +43,14 @@ public final class DebugFiles implements Executables, AutoCloseable {
   private static final long PAGES = 256 << 10;
 
   private final List<Path> directories;
-  private final ConcurrentHashMap<String, Optional<ElfImage>> known = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, ByteSource> open = new ConcurrentHashMap<>();
+
+  /// By build-id: executables with their text.
+  private final ConcurrentHashMap<String, ElfImage> whole = new ConcurrentHashMap<>();
+
+  /// By build-id and path: what a search there came to.
+  private final ConcurrentHashMap<String, Optional<ElfImage>> searched = new ConcurrentHashMap<>();
+
+  private final Set<ByteSource> open = ConcurrentHashMap.newKeySet();
 
   /// Looks in these directories first.
   public DebugFiles(List<Path> directories) {
@@ -51,8 +65,10 @@ public final class DebugFiles implements Executables, AutoCloseable {
       return Optional.empty();
     }
     BuildId id = file.buildId().get();
-    Optional<ElfImage> found = known.get(id.hex());
-    return found != null ? found : known.computeIfAbsent(id.hex(), _ -> search(file, id));
+    ElfImage found = whole.get(id.hex());
+    return found != null
+        ? Optional.of(found)
+        : searched.computeIfAbsent(id.hex() + ' ' + file.path().orElse(""), _ -> search(file, id));
   }
 
   private Optional<ElfImage> search(LoadedFile file, BuildId id) {
@@ -60,6 +76,7 @@ public final class DebugFiles implements Executables, AutoCloseable {
     for (Path candidate : candidates(file, id)) {
       Optional<ElfImage> image = open(candidate, id);
       if (image.isPresent() && !image.get().debugOnly()) {
+        whole.put(id.hex(), image.get());
         return image;
       }
       debugOnly = debugOnly.or(() -> image);
@@ -69,7 +86,8 @@ public final class DebugFiles implements Executables, AutoCloseable {
 
   private List<Path> candidates(LoadedFile file, BuildId id) {
     List<Path> candidates = new ArrayList<>();
-    Optional<String> path = file.path().filter(p -> p.startsWith("/") && !p.contains("\0"));
+    Optional<String> path =
+        file.path().map(DebugFiles::asItWas).filter(p -> p.startsWith("/") && !p.contains("\0"));
     path.ifPresent(p -> candidates.add(Path.of(p)));
     String tail =
         id.hex().length() > 2 ? id.hex().substring(0, 2) + "/" + id.hex().substring(2) : "";
@@ -83,6 +101,11 @@ public final class DebugFiles implements Executables, AutoCloseable {
     return candidates;
   }
 
+  /// The path without the kernel's ` (deleted)`: the same build may have been put there again.
+  private static String asItWas(String path) {
+    return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
+  }
+
   private Optional<ElfImage> open(Path path, BuildId id) {
     if (open.size() >= MOST_OPEN || !Files.isRegularFile(path)) {
       return Optional.empty();
@@ -92,7 +115,7 @@ public final class DebugFiles implements Executables, AutoCloseable {
       source = new PagedSource(FileSource.open(path), PAGES);
       ElfImage image = ElfImage.open(source);
       if (image.buildId().filter(id::equals).isPresent()) {
-        open.put(path.toString(), source);
+        open.add(source);
         return Optional.of(image);
       }
     } catch (IOException e) {
@@ -110,7 +133,7 @@ public final class DebugFiles implements Executables, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (ByteSource source : open.values()) {
+    for (ByteSource source : open) {
       source.close();
     }
   }

@@ -22,6 +22,8 @@ import dev.pumphandle.linelist.IdentityColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -263,6 +265,13 @@ public final class Examination {
 
   private static String message(IOException problem) {
     String message = problem.getMessage();
-    return message == null ? problem.getClass().getSimpleName() : message;
+    if (message == null) {
+      return problem.getClass().getSimpleName();
+    }
+    return switch (problem) {
+      case AccessDeniedException _ -> message + ": permission denied";
+      case NoSuchFileException _ -> message + ": no such file or directory";
+      default -> message;
+    };
   }
 }

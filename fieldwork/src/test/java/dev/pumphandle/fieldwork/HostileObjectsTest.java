@@ -14,6 +14,7 @@ import dev.pumphandle.linelist.ControlColumns;
 import dev.pumphandle.linelist.FaultColumns;
 import dev.pumphandle.linelist.IdentityColumns;
 import dev.pumphandle.linelist.SignalColumns;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,5 +109,19 @@ class HostileObjectsTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aFileThatMayNotBeReadSaysSo() {
+    Specimen closed =
+        Specimens.of(
+            "core",
+            7,
+            () -> {
+              throw new AccessDeniedException("/var/crash/core");
+            },
+            Optional.empty());
+    assertThat(EXAMINATION.of(closed).get(IdentityColumns.READ_PROBLEM).orElse(""))
+        .endsWith("/var/crash/core: permission denied");
   }
 }

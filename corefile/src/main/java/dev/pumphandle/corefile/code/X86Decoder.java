@@ -28,7 +28,8 @@ final class X86Decoder {
   private Optional<String> segment = Optional.empty();
   private int map;
   private boolean vex;
-  private boolean compressedDisplacement;
+  private boolean evex;
+  private boolean broadcast;
   private int vectorBytes = 16;
 
   /// The ModRM byte's parts, once read.
@@ -89,6 +90,9 @@ final class X86Decoder {
     Optional<Operand> operand = Optional.empty();
     if ((shape & X86Opcodes.MODRM) != 0) {
       operand = modRm(constantBytes(op, shape));
+      if (isUntold(op)) {
+        operand = operand.filter(o -> !isMemory(o));
+      }
     }
     at += constantBytes(op, shape);
     // Past here only at, operand and op matter; make sure that the bytes are all there.
@@ -144,7 +148,8 @@ final class X86Decoder {
       if (kind == 0x62) {
         int p2 = next();
         vectorBytes = 16 << ((p2 >> 5) & 3);
-        compressedDisplacement = true;
+        broadcast = (p2 & 0x10) != 0;
+        evex = true;
       }
     }
     operand16 = pp == 1;
@@ -216,7 +221,7 @@ final class X86Decoder {
       at += 4;
     } else if (mod == 1) {
       displacement = (byte) next();
-      if (compressedDisplacement) {
+      if (evex) {
         displacement *= vectorBytes;
       }
     }
@@ -229,6 +234,14 @@ final class X86Decoder {
     return address32
         ? Optional.empty()
         : Optional.of(new Operand.InMemory(segment, base, index, scale, displacement));
+  }
+
+  /// Whether what is touched cannot be told from ModRM, SIB and displacement alone.
+  private boolean isUntold(int op) {
+    boolean scaled = evex && mod == 1 && (broadcast || !X86Opcodes.movesWholeVector(map, op));
+    // rdfsbase and its kin share the opcode of fxsave; they have a prefix, and no memory operand.
+    boolean elsewhere = (vex || repeat == 0) && X86Opcodes.touchesElsewhere(map, op, reg & 7, vex);
+    return mod != 3 && (scaled || elsewhere);
   }
 
   private Instruction plain(int op, int shape, Optional<Operand> operand) {
@@ -264,6 +277,7 @@ final class X86Decoder {
           Instruction.of(InstructionKind.STORE, at, pushed);
       case 0x58, 0x59, 0x5A, 0x5B, 0x5C, 0x5D, 0x5E, 0x5F, 0x9D ->
           Instruction.of(InstructionKind.LOAD, at, popped);
+      case 0xC8 -> Instruction.of(InstructionKind.STORE, at, pushed);
       case 0xC9 -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rbp", 0));
       case 0xA4, 0xA5 ->
           Instruction.of(
@@ -302,6 +316,11 @@ final class X86Decoder {
           0xE2,
           0xE3 ->
           Instruction.direct(InstructionKind.OTHER, at, pc + at + (byte) bytes.u8(at - 1));
+      case 0x8F ->
+          operand
+              .filter(X86Decoder::isMemory)
+              .map(into -> Instruction.of(InstructionKind.STORE, at, into, popped))
+              .orElse(Instruction.of(InstructionKind.LOAD, at, popped));
       case 0x80, 0x81, 0x83 -> access((reg & 7) != 7, operand);
       default -> access((shape & X86Opcodes.STORE) != 0, operand);
     };
@@ -374,12 +393,11 @@ final class X86Decoder {
   }
 
   private Instruction access(boolean stores, Optional<Operand> operand) {
+    InstructionKind kind = stores ? InstructionKind.STORE : InstructionKind.LOAD;
     return operand
         .filter(X86Decoder::isMemory)
-        .map(
-            memory ->
-                Instruction.of(stores ? InstructionKind.STORE : InstructionKind.LOAD, at, memory))
-        .orElse(Instruction.of(InstructionKind.OTHER, at));
+        .map(memory -> Instruction.of(kind, at, memory))
+        .orElse(Instruction.of(mod >= 0 && mod != 3 ? kind : InstructionKind.OTHER, at));
   }
 
   private static boolean isMemory(Operand operand) {

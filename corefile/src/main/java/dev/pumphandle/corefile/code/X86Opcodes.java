@@ -137,6 +137,42 @@ final class X86Opcodes {
     };
   }
 
+  /// Whether an instruction may touch memory far from where its ModRM operand begins: a bit string,
+  /// which a register indexes; the elements that a vector register points to; the state of the
+  /// processor, which is larger than a fault address may be off; rows of a tile.
+  ///
+  /// Folklore: such a fault looked like one that the instruction cannot have had, which is the sign
+  /// of a broken processor. Seen with `bt`, `vpgatherdd`, `fxsave`. Test: DecoderTest.
+  ///
+  /// Source: Intel SDM vol. 2, BT, VGATHER…, VSCATTER…, XSAVE, FXSAVE, FSAVE, TILELOADD
+  ///
+  /// @param map as in [#demandsAlignment]; 0 without an escape
+  /// @param group the opcode's extension in the ModRM byte
+  static boolean touchesElsewhere(int map, int op, int group, boolean vex) {
+    return switch (map) {
+      case 0 -> op == 0xDD && (group == 4 || group == 6);
+      case 1 ->
+          !vex
+              && (op == 0xA3
+                  || op == 0xAB
+                  || op == 0xB3
+                  || op == 0xBB
+                  || (op == 0xAE && group != 2 && group != 3 && group != 7)
+                  || (op == 0xC7 && group >= 3 && group <= 5));
+      case 2 -> vex && ((op >= 0x90 && op <= 0x93) || (op >= 0xA0 && op <= 0xA3) || op == 0x4B);
+      default -> false;
+    };
+  }
+
+  /// Whether an EVEX instruction moves a whole vector, so that its short displacement counts
+  /// vectors. Others count elements, halves or broadcast words.
+  ///
+  /// Source: Intel SDM vol. 2, §2.7.5, "Compressed Displacement (disp8*N)"
+  static boolean movesWholeVector(int map, int op) {
+    return map == 1
+        && (op == 0x28 || op == 0x29 || op == 0x2B || op == 0x6F || op == 0x7F || op == 0xE7);
+  }
+
   /// Whether an instruction with a 128-bit memory operand demands that it be aligned.
   ///
   /// Source: Intel SDM vol. 1 §14.9 and vol. 2, exception types 1, 2 and 4: legacy SSE demands it

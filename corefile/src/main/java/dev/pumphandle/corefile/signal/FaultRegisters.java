@@ -63,6 +63,17 @@ public record FaultRegisters(
   /// @throws IOException where the store cannot deliver
   /// @throws IllegalArgumentException if the core has no thread
   public static FaultRegisters of(CoreFile core, MemoryImage memory) throws IOException {
-    return new FaultSearch(core, memory).run();
+    return of(core, memory, Callers.UNKNOWN);
+  }
+
+  /// The same, where somebody can tell who called whom: frames that handlers have left behind are
+  /// then known from those of running handlers.
+  ///
+  /// @param callers asked only where a signal frame was found above a stack pointer
+  /// @throws IOException where the store cannot deliver
+  /// @throws IllegalArgumentException if the core has no thread
+  public static FaultRegisters of(CoreFile core, MemoryImage memory, Callers callers)
+      throws IOException {
+    return new FaultSearch(core, memory, callers).run();
   }
 }

@@ -5,6 +5,7 @@ import dev.pumphandle.corefile.CoreThread;
 import dev.pumphandle.corefile.Mapping;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.note.SigInfo;
+import dev.pumphandle.corefile.stack.Frame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,7 @@ final class FaultSearch {
   static final long MOST_ELSEWHERE = 4L << 20;
 
   private static final int ABORT = SignalFrame.SIGABRT;
+  private static final int SI_USER = 0;
 
   /// More than what abort() and raise() take of the stack (bytes).
   private static final int ABORT_FRAME = 4096;
@@ -63,11 +65,13 @@ final class FaultSearch {
 
   private final CoreFile core;
   private final MemoryImage memory;
+  private final Callers callers;
   private final FoundFault faults;
 
-  FaultSearch(CoreFile core, MemoryImage memory) {
+  FaultSearch(CoreFile core, MemoryImage memory, Callers callers) {
     this.core = core;
     this.memory = memory;
+    this.callers = callers;
     this.faults = new FoundFault(core, memory);
   }
 
@@ -121,19 +125,22 @@ final class FaultSearch {
   }
 
   /// The frames from the thread's stack pointer outwards, each handler's interrupted stack pointer
-  /// leading to the next stretch: from an alternate stack back to the thread's own.
+  /// leading to the next stretch: from an alternate stack back to the thread's own. Those that a
+  /// walk over the callers passes over are none of running handlers.
   private List<SignalFrame> live(CoreThread thread, int above) throws IOException {
     List<SignalFrame> chain = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     long sp = thread.registers().sp();
-    while (chain.size() < MOST_NESTED) {
-      Optional<SignalFrame> next = nearestAbove(sp, above, seen);
-      if (next.isEmpty()) {
-        break;
+    Optional<SignalFrame> next = nearestAbove(sp, above, seen);
+    List<Frame> walk = next.isEmpty() ? List.of() : callers.of(thread.registers());
+    while (next.isPresent() && seen.size() < MOST_NESTED) {
+      SignalFrame frame = next.get();
+      seen.add(frame.at());
+      if (!PassedOver.by(walk, frame)) {
+        chain.add(frame);
+        sp = frame.registers().sp();
       }
-      chain.add(next.get());
-      seen.add(next.get().at());
-      sp = next.get().registers().sp();
+      next = nearestAbove(sp, above, seen);
     }
     return chain;
   }
@@ -184,9 +191,19 @@ final class FaultSearch {
     return frame.inferred(killing, mapped);
   }
 
-  /// The frame of a signal that another process had sent, and that its handler raised again.
-  private static Optional<SignalFrame> forwarded(List<SignalFrame> live, int signo) {
-    return live.stream().filter(frame -> frame.signo() == signo).reduce((_, outer) -> outer);
+  /// The frame of a signal that another process had sent, and that its handler raised again; or
+  /// that its handler took for a fault, and gave up with abort() over, as that of a JVM does.
+  private Optional<SignalFrame> forwarded(List<SignalFrame> live, int signo) {
+    return live.stream()
+        .filter(frame -> frame.signo() == signo || (signo == ABORT && fromAnother(frame)))
+        .reduce((_, outer) -> outer);
+  }
+
+  private boolean fromAnother(SignalFrame frame) {
+    int sender = (int) frame.addressField();
+    return SignalFrame.isFaultSignal(frame.signo())
+        && frame.code() == SI_USER
+        && sender != core.processInfo().map(info -> info.pid()).orElse(sender);
   }
 
   private static int fatal(List<SignalFrame> live) {
@@ -328,7 +345,10 @@ final class FaultSearch {
       throws IOException {
     for (CoreThread thread : threads) {
       List<SignalFrame> live = live(thread, above);
-      Optional<SignalFrame> frame = outermost(live).or(() -> inferred(live, killing.signo()));
+      Optional<SignalFrame> frame =
+          outermost(live)
+              .or(() -> inferred(live, killing.signo()))
+              .or(() -> forwarded(live, killing.signo()));
       if (frame.isPresent()
           && (frame.get().signo() == killing.signo() || killing.signo() == ABORT)) {
         return Optional.of(faults.framed(thread, frame.get(), fatal(live)));

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// The call frame information of one file: `.eh_frame`, found through the sorted table of
-/// `.eh_frame_hdr`.
+/// `.eh_frame_hdr`, or, where that is missing, by going through all of it.
 ///
 /// Source: LSB Core 5.0 §10.6 (Exception Frames, eh_frame_hdr); DWARF 5 §6.4.
 final class CallFrameInformation {
@@ -23,6 +23,8 @@ final class CallFrameInformation {
 
   private final ElfImage image;
   private final AtomicReferenceArray<@Nullable Answer> kept = new AtomicReferenceArray<>(KEPT);
+
+  private volatile @Nullable UnindexedFrames unindexed;
 
   private record Answer(long vaddr, Optional<Description> description) {}
 
@@ -60,11 +62,9 @@ final class CallFrameInformation {
 
   private Optional<Description> read(long vaddr) throws IOException {
     Optional<FileRange> header = image.ehFrameHeader();
-    if (header.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      OptionalLong description = search(header.get(), vaddr);
+      OptionalLong description =
+          header.isPresent() ? search(header.get(), vaddr) : searchUnindexed(vaddr);
       return description.isEmpty() ? Optional.empty() : describe(description.getAsLong(), vaddr);
     } catch (IndexOutOfBoundsException e) {
       return Optional.empty(); // malformed: no information is what it is worth
@@ -99,6 +99,20 @@ final class CallFrameInformation {
     return Long.compareUnsigned(header.vaddr() + entry.s32(0), vaddr) <= 0
         ? OptionalLong.of(header.vaddr() + entry.s32(4))
         : OptionalLong.empty();
+  }
+
+  private OptionalLong searchUnindexed(long vaddr) throws IOException {
+    UnindexedFrames frames = unindexed;
+    if (frames == null) {
+      Optional<FileRange> section = image.ehFrame();
+      if (section.isEmpty() || section.get().bytes() > UnindexedFrames.MOST_BYTES) {
+        return OptionalLong.empty();
+      }
+      ByteView bytes = read(section.get().vaddr(), (int) section.get().bytes());
+      frames = UnindexedFrames.of(section.get(), bytes, at -> common(at).pointers);
+      unindexed = frames;
+    }
+    return frames.search(vaddr);
   }
 
   private Optional<Description> describe(long fde, long vaddr) throws IOException {

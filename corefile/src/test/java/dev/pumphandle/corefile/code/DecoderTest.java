@@ -73,4 +73,43 @@ class DecoderTest {
   void aVectorPrefixMakesNoCall(String code) {
     assertThat(Decoder.decode(Machine.X86_64, bytes(code), AFTER)).isEmpty();
   }
+
+  private static Instruction decoded(String code) {
+    return Decoder.decode(Machine.X86_64, bytes(code), AFTER).orElseThrow();
+  }
+
+  /// bt, bts; vpgatherdd, vpscatterdd; fxsave, xsave, xsavec, fnsave; tileloadd; short
+  /// displacements of EVEX that count elements: vmovss, a broadcast vaddps.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "480fa310",
+        "480fab10",
+        "c4e26d900488",
+        "62f27d49a00488",
+        "0fae03",
+        "0fae23",
+        "480fc723",
+        "dd33",
+        "c4e27b4b0408",
+        "62e17e0810487f",
+        "62f1745858507f"
+      })
+  void whatMayTouchMemoryFarFromItsOperandNamesNone(String code) {
+    assertThat(decoded(code).length()).isEqualTo(code.length() / 2);
+    assertThat(decoded(code).kind()).isIn(InstructionKind.LOAD, InstructionKind.STORE);
+    assertThat(decoded(code).operands()).isEmpty();
+  }
+
+  @Test
+  void aShortDisplacementOfAWholeVectorCountsVectors() {
+    assertThat(decoded("62f17c48284002").operands())
+        .containsExactly(Operand.InMemory.at("rax", 2 * 64));
+  }
+
+  @Test
+  void aPopToMemoryTouchesBothPlaces() {
+    assertThat(decoded("8f02").operands())
+        .containsExactly(Operand.InMemory.at("rdx", 0), Operand.InMemory.at("rsp", 0));
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.ForgedSource;
 import dev.pumphandle.corefile.MeteredSource;
+import dev.pumphandle.corefile.stack.Frame;
+import dev.pumphandle.corefile.stack.FrameTrust;
 import dev.pumphandle.lab.forge.CoreForge;
 import dev.pumphandle.lab.forge.ForgedMachine;
 import dev.pumphandle.lab.forge.ForgedProcess;
@@ -13,6 +15,7 @@ import dev.pumphandle.lab.forge.Region;
 import dev.pumphandle.lab.forge.SignalInfo;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +85,11 @@ class HandlerFramesTest {
     return FaultRegisters.of(core, core.memory());
   }
 
+  private static FaultRegisters fault(CoreForge forge, List<Frame> walk) throws IOException {
+    CoreFile core = CoreFile.open(new ForgedSource(forge.forge()));
+    return FaultRegisters.of(core, core.memory(), _ -> walk);
+  }
+
   @Test
   void aHandlerThatAbortsLeavesTheFaultInItsFrame() throws IOException {
     long frame = push(stack, NULL_READ, at(FAULT_PC, TOP));
@@ -96,6 +104,72 @@ class HandlerFramesTest {
     assertThat(fault.error()).hasValue(4);
     assertThat(fault.handlerFrames()).isEqualTo(1);
     assertThat(fault.residues()).isEmpty();
+  }
+
+  @Test
+  void aFrameThatTheWalkOverTheCallersPassesOverIsOfNoRunningHandler() throws IOException {
+    long frame = push(stack, NULL_READ, at(FAULT_PC, TOP));
+    CoreForge dead = dead(ABORTED, HANDLER_PC, frame - 0x200);
+    Frame aborting = new Frame(HANDLER_PC, frame - 0x200, FrameTrust.CONTEXT);
+    Frame hollow = new Frame(0x40_1100, frame - 0x100, FrameTrust.CFI);
+    Frame beyond = new Frame(0x40_1200, TOP, FrameTrust.CFI);
+
+    FaultRegisters fault = fault(dead, List.of(aborting, hollow, beyond));
+    assertThat(fault.from()).isEqualTo(FaultRegisters.From.PRSTATUS);
+    assertThat(fault.signo()).isEqualTo(6);
+    assertThat(fault.handlerFrames()).isZero();
+
+    Frame guessed = new Frame(0x40_1200, TOP, FrameTrust.SCAN);
+    for (List<Frame> nothing : List.of(List.of(aborting, hollow), List.of(aborting, guessed))) {
+      assertThat(fault(dead, nothing).from()).isEqualTo(FaultRegisters.From.SIGFRAME);
+    }
+  }
+
+  @Test
+  void aWalkThatComesByTheFramesReturnAddressTellsOfARunningHandler() throws IOException {
+    long left = push(stack, SignalInfo.fault(8, 1, 0x40_1300), at(0x40_1300, TOP));
+    long frame = push(stack, NULL_READ, at(FAULT_PC, left - 0x400));
+    List<Frame> walk =
+        List.of(
+            new Frame(HANDLER_PC, frame - 0x200, FrameTrust.CONTEXT),
+            new Frame(RESTORER, frame + 8, FrameTrust.CFI),
+            new Frame(FAULT_PC, left - 0x400, FrameTrust.CFI),
+            new Frame(0x40_1200, TOP + 0x100, FrameTrust.CFI));
+
+    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, frame - 0x200), walk);
+    assertThat(fault.from()).isEqualTo(FaultRegisters.From.SIGFRAME);
+    assertThat(fault.registers().pc()).isEqualTo(FAULT_PC);
+    assertThat(fault.handlerFrames()).isEqualTo(1);
+  }
+
+  @Test
+  void afterACallOfNoCodeTheWalkIsAsSureAsTheReturnAddressAtTheStackPointer() throws IOException {
+    long frame = push(stack, SignalInfo.fault(8, 1, 0x40_1300), at(0x40_1300, TOP));
+    List<Frame> walk =
+        List.of(
+            new Frame(0, frame - 0x200, FrameTrust.CONTEXT),
+            new Frame(0x40_1100, frame - 0x1f8, FrameTrust.SCAN),
+            new Frame(0x40_1200, TOP, FrameTrust.CFI));
+
+    FaultRegisters fault = fault(dead(SignalInfo.fault(11, 1, 0), 0, frame - 0x200), walk);
+    assertThat(fault.signo()).isEqualTo(11);
+    assertThat(fault.registers().pc()).isZero();
+  }
+
+  @Test
+  void aSignalOfAnotherProcessThatItsHandlerGaveUpOverIsWhatHappened() throws IOException {
+    long frame = push(stack, SignalInfo.sent(11, 0, PID + 1, 1000), at(FAULT_PC, TOP));
+    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, frame - 0x200));
+
+    assertThat(fault.signo()).isEqualTo(11);
+    assertThat(fault.senderPid()).hasValue(PID + 1);
+    assertThat(fault.registers().pc()).isEqualTo(FAULT_PC);
+  }
+
+  @Test
+  void anAbortInAHandlerOfAnOrdinarySignalIsAnAbort() throws IOException {
+    long frame = push(stack, SignalInfo.sent(15, 0, PID + 1, 1000), at(FAULT_PC, TOP));
+    assertThat(fault(dead(ABORTED, HANDLER_PC, frame - 0x200)).signo()).isEqualTo(6);
   }
 
   @Test

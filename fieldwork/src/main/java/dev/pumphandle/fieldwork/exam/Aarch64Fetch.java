@@ -36,7 +36,7 @@ final class Aarch64Fetch {
     if (link.isEmpty()) {
       return of(Control.Arrived.UNKNOWN, "x30 is not known");
     }
-    if (link.getAsLong() == pc) {
+    if (untagged(link.getAsLong()) == untagged(pc)) {
       return of(Control.Arrived.RETURNED, "x30 is pc, as after a `ret`");
     }
     Optional<List<Instruction>> calls = evidence.code().callsBefore(link.getAsLong());
@@ -50,6 +50,14 @@ final class Aarch64Fetch {
       return afterCall(call);
     }
     return of(Control.Arrived.JUMPED, "x30 is not pc and follows no call");
+  }
+
+  /// The top byte of an address in user space is a tag, which a branch leaves out.
+  ///
+  /// Source: Arm ARM (DDI 0487), AArch64.BranchAddr(); Linux v6.12
+  /// Documentation/arch/arm64/tagged-pointers.rst
+  private static long untagged(long address) {
+    return address << 8 >> 8;
   }
 
   private Control afterCall(Instruction call) throws IOException {

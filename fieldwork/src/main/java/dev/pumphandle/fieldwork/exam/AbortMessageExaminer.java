@@ -3,6 +3,7 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.Mapping;
+import dev.pumphandle.corefile.code.InstructionKind;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.memory.MemoryRead;
 import dev.pumphandle.corefile.memory.Span;
@@ -29,6 +30,7 @@ import java.util.Set;
 final class AbortMessageExaminer implements Examiner {
 
   private static final int SIGABRT = 6;
+  private static final int SIGSEGV = 11;
   private static final int PAGE = 4096;
 
   /// The most of the library's data that is searched (bytes), and the longest text kept.
@@ -54,7 +56,7 @@ final class AbortMessageExaminer implements Examiner {
   @Override
   public void examine(Evidence evidence, CaseRow.Builder row, MissingFacts missing)
       throws IOException {
-    if (evidence.fault().signo() != SIGABRT) {
+    if (!aborted(evidence)) {
       return;
     }
     for (Mapping data : libraryData(evidence.core())) {
@@ -73,6 +75,20 @@ final class AbortMessageExaminer implements Examiner {
       }
     }
     missing.add(EvidenceColumns.ABORT_MESSAGE, "no such text was found in memory");
+  }
+
+  /// Whether abort() may have been called. The first process of a container is spared its own
+  /// SIGABRT, and abort() then executes `hlt`, which is not allowed.
+  ///
+  /// Source: Linux v6.12 kernel/signal.c, sig_task_ignored(), SIGNAL_UNKILLABLE; glibc 2.36
+  /// stdlib/abort.c, ABORT_INSTRUCTION
+  private static boolean aborted(Evidence evidence) {
+    return evidence.fault().signo() == SIGABRT
+        || (evidence.fault().signo() == SIGSEGV
+            && evidence
+                .instruction()
+                .filter(i -> i.kind() == InstructionKind.PRIVILEGED)
+                .isPresent());
   }
 
   /// Words that may point to the message: it has a page of anonymous memory of its own.

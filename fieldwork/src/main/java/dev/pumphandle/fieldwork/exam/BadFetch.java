@@ -3,6 +3,7 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.Registers;
 import dev.pumphandle.corefile.code.Instruction;
 import dev.pumphandle.corefile.code.InstructionKind;
+import dev.pumphandle.corefile.signal.SignalFrame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ final class BadFetch {
   }
 
   private Control x86() throws IOException {
+    if (isSentByAHandler()) {
+      return unknown("a signal's handler has put rip there, and returned");
+    }
     OptionalLong top = evidence.word(sp);
     OptionalLong popped = evidence.word(sp - 8);
     if (top.isEmpty() || popped.isEmpty()) {
@@ -69,6 +73,18 @@ final class BadFetch {
       return onFreshStack();
     }
     return sp % 16 == 0 ? aligned(wordBelow) : offByEight(top.getAsLong(), wordBelow, calls);
+  }
+
+  /// Whether the handler of an ordinary signal has changed where it returns to: such a signal
+  /// cannot have struck where nothing is executed.
+  private boolean isSentByAHandler() {
+    return evidence.fault().residues().stream()
+        .anyMatch(
+            frame ->
+                frame.signo() != 0
+                    && !SignalFrame.isFaultSignal(frame.signo())
+                    && frame.registers().pc() == pc
+                    && frame.registers().sp() == sp);
   }
 
   /// As after a return, or after a jump from within a frame or from the end of one.

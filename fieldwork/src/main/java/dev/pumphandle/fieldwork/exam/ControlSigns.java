@@ -87,10 +87,13 @@ final class ControlSigns {
     };
   }
 
+  /// Where the stack pointer itself is not canonical, no word was read: the `ret` is an access like
+  /// any other, and parity tells nothing.
   private static Optional<Control> refusedReturn(Evidence evidence) throws IOException {
     long sp = evidence.registers().sp();
     OptionalLong target = evidence.word(sp);
-    if (target.isPresent() && evidence.isCanonical(target.getAsLong())) {
+    boolean canonical = target.isPresent() && evidence.isCanonical(target.getAsLong());
+    if (canonical || !evidence.isCanonical(sp)) {
       return Optional.empty();
     }
     Control control =

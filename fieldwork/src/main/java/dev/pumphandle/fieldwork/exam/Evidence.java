@@ -84,7 +84,14 @@ public final class Evidence {
       first.addAll(examiner.wants(core));
     }
     LoadedFiles files = LoadedFiles.of(core, core.memory().preload(first));
-    FaultRegisters fault = FaultRegisters.of(core, files.memory());
+    StackWalk callers =
+        new StackWalk(
+            core.machine(),
+            files.memory(),
+            files,
+            executables,
+            new CodeBytes(core.machine(), files.memory(), files, executables));
+    FaultRegisters fault = FaultRegisters.of(core, files.memory(), callers::from);
     // The fault may lie on another stack than the dying thread's own.
     MemoryImage memory =
         files.memory().preload(List.of(new Span(fault.registers().sp() - BELOW, BELOW + ABOVE)));

@@ -3,6 +3,7 @@ package dev.pumphandle.fieldwork.exam;
 import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.code.Disassembler;
 import dev.pumphandle.corefile.code.Instruction;
+import dev.pumphandle.corefile.code.InstructionKind;
 import dev.pumphandle.corefile.code.Operand;
 import dev.pumphandle.linelist.CaseRow;
 import dev.pumphandle.linelist.FaultColumns;
@@ -54,12 +55,12 @@ final class InstructionExaminer implements Examiner {
     }
     Instruction instruction = decoded.get();
     row.put(FaultColumns.INSTRUCTION_KIND, instruction.kind().word());
-    List<Long> addresses = addresses(evidence, instruction);
     OptionalLong fault = evidence.fault().address();
     boolean pageFault =
         evidence.fault().code().orElse(0) == 1 || evidence.fault().code().orElse(0) == 2;
     boolean dataFault =
         evidence.fault().signo() == 11 && pageFault && fault.isPresent() && fault.getAsLong() != pc;
+    List<Long> addresses = addresses(evidence, instruction, dataFault);
     telling(evidence, addresses, fault, dataFault)
         .ifPresent(address -> row.put(FaultColumns.OPERAND_ADDRESS, address));
     if (dataFault && !addresses.isEmpty()) {
@@ -67,7 +68,10 @@ final class InstructionExaminer implements Examiner {
     }
   }
 
-  private static List<Long> addresses(Evidence evidence, Instruction instruction) {
+  /// What the instruction touches. A call through a pointer also pushes its return address, which
+  /// fails where the stack has run out, whatever its operand.
+  private static List<Long> addresses(
+      Evidence evidence, Instruction instruction, boolean dataFault) {
     List<Long> addresses = new ArrayList<>();
     for (Operand operand : instruction.operands()) {
       if (operand instanceof Operand.InMemory memory) {
@@ -76,6 +80,9 @@ final class InstructionExaminer implements Examiner {
           addresses.add(address.getAsLong());
         }
       }
+    }
+    if (dataFault && instruction.kind() == InstructionKind.CALL_INDIRECT && evidence.isX86()) {
+      addresses.add(evidence.registers().sp() - 8);
     }
     return addresses;
   }
