@@ -3,6 +3,7 @@ package dev.pumphandle.corefile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The general-purpose registers of one thread at one moment. Immutable; nothing is decoded until
@@ -120,11 +121,28 @@ public final class Registers {
   ///
   /// @throws IllegalArgumentException where the machine has no register called `name`
   public Registers with(String name, long value) {
-    Register register = RegisterTable.of(machine).require(name);
+    return with(RegisterTable.of(machine).require(name), value);
+  }
+
+  private Registers with(Register register, long value) {
     byte[] bytes = words.toArray();
     put(bytes, register.offset(), value);
     return new Registers(
         machine, ByteView.ofOwned(bytes, bytes.length), known | 1L << register.ordinal());
+  }
+
+  /// These registers with another value, or none, for the one with this DWARF number; the same
+  /// where there is none such.
+  public Registers withDwarf(int number, OptionalLong value) {
+    Optional<Register> found = RegisterTable.of(machine).ofDwarf(number);
+    if (found.isEmpty()) {
+      return this;
+    }
+    // A register that is not known reads as 0.
+    Registers changed = with(found.get(), value.orElse(0));
+    return value.isPresent()
+        ? changed
+        : new Registers(machine, changed.words, known & ~(1L << found.get().ordinal()));
   }
 
   private long word(Register register) {

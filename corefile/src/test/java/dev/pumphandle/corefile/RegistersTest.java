@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RegistersTest {
@@ -30,6 +31,17 @@ class RegistersTest {
     assertThat(some.pc()).isEqualTo(0x1234);
     assertThat(other).isNotEqualTo(some);
     assertThat(other.with("rip", 0x1234)).isNotEqualTo(some);
+  }
+
+  @Test
+  void aValueIsForgottenAndReadsAsNoneAndAsZero() {
+    Registers other = some.withDwarf(6, OptionalLong.empty()).withDwarf(7, OptionalLong.of(16));
+    assertThat(other.dwarf(6)).isEmpty();
+    assertThat(other.fp()).isZero();
+    assertThat(other.sp()).isEqualTo(16);
+    assertThat(other.all()).containsOnlyKeys("rip", "rsp");
+    assertThat(other.withDwarf(999, OptionalLong.of(1))).isEqualTo(other);
+    assertThat(some.fp()).isEqualTo(5);
   }
 
   @Test

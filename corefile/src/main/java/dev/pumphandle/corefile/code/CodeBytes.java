@@ -56,20 +56,16 @@ public final class CodeBytes {
   }
 
   private boolean isConstant(long address) {
-    return memory
-        .mappingAt(address)
-        .map(Mapping::permissions)
-        .filter(p -> p.known() && !p.writable())
-        .isPresent();
+    Optional<Mapping> mapping = memory.mappingAt(address);
+    return mapping.isPresent()
+        && mapping.get().permissions().known()
+        && !mapping.get().permissions().writable();
   }
 
   /// Whether an address lies in memory that could be executed.
   public boolean isCode(long address) {
-    return memory
-        .mappingAt(address)
-        .map(Mapping::permissions)
-        .filter(p -> p.executable())
-        .isPresent();
+    Optional<Mapping> mapping = memory.mappingAt(address);
+    return mapping.isPresent() && mapping.get().permissions().executable();
   }
 
   /// The instruction at an address; empty where its bytes are absent or unknown.

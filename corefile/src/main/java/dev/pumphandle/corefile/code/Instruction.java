@@ -19,11 +19,23 @@ public record Instruction(
     operands = List.copyOf(operands);
   }
 
-  static Instruction of(InstructionKind kind, int length, Operand... operands) {
-    return new Instruction(kind, length, List.of(operands), OptionalLong.empty());
+  static Instruction of(InstructionKind kind, int length) {
+    return new Instruction(kind, length, List.of(), OptionalLong.empty());
   }
 
-  static Instruction direct(InstructionKind kind, int length, long target, Operand... operands) {
-    return new Instruction(kind, length, List.of(operands), OptionalLong.of(target));
+  static Instruction of(InstructionKind kind, int length, Operand operand) {
+    return new Instruction(kind, length, List.of(operand), OptionalLong.empty());
+  }
+
+  static Instruction of(InstructionKind kind, int length, Operand first, Operand second) {
+    return new Instruction(kind, length, List.of(first, second), OptionalLong.empty());
+  }
+
+  static Instruction direct(InstructionKind kind, int length, long target) {
+    return new Instruction(kind, length, List.of(), OptionalLong.of(target));
+  }
+
+  static Instruction direct(InstructionKind kind, int length, long target, Operand operand) {
+    return new Instruction(kind, length, List.of(operand), OptionalLong.of(target));
   }
 }

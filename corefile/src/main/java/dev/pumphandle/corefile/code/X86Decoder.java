@@ -17,6 +17,16 @@ final class X86Decoder {
           "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
           "r13", "r14", "r15");
 
+  // What nearly every instruction of a text needs is made once: texts are followed by the thousand
+  // instructions for one core.
+  private static final List<Optional<String>> REGISTERS = NAMES.stream().map(Optional::of).toList();
+  private static final List<Optional<Operand>> IN_REGISTER =
+      NAMES.stream().map(name -> Optional.<Operand>of(new Operand.InRegister(name))).toList();
+  private static final Operand PUSHED = Operand.InMemory.at("rsp", -8);
+  private static final Operand POPPED = Operand.InMemory.at("rsp", 0);
+  private static final Operand AT_RDI = Operand.InMemory.at("rdi", 0);
+  private static final Operand AT_RSI = Operand.InMemory.at("rsi", 0);
+
   private final ByteView bytes;
   private final long pc;
   private int at;
@@ -194,18 +204,18 @@ final class X86Decoder {
     int low = b & 7;
     rm = low | ((rex & 1) << 3);
     if (mod == 3) {
-      return Optional.of(new Operand.InRegister(NAMES.get(rm)));
+      return IN_REGISTER.get(rm);
     }
-    Optional<String> base = Optional.of(NAMES.get(rm));
+    Optional<String> base = REGISTERS.get(rm);
     Optional<String> index = Optional.empty();
     int scale = 1;
     boolean wideDisplacement = mod == 2;
     if (low == 4) {
       int sib = next();
       int indexNumber = ((sib >> 3) & 7) | ((rex & 2) << 2);
-      index = indexNumber == 4 ? Optional.empty() : Optional.of(NAMES.get(indexNumber));
+      index = indexNumber == 4 ? Optional.empty() : REGISTERS.get(indexNumber);
       scale = 1 << (sib >> 6);
-      base = Optional.of(NAMES.get((sib & 7) | ((rex & 1) << 3)));
+      base = REGISTERS.get((sib & 7) | ((rex & 1) << 3));
       if ((sib & 7) == 5 && mod == 0) {
         base = Optional.empty();
         wideDisplacement = true;
@@ -245,12 +255,10 @@ final class X86Decoder {
   }
 
   private Instruction plain(int op, int shape, Optional<Operand> operand) {
-    Operand pushed = Operand.InMemory.at("rsp", -8);
-    Operand popped = Operand.InMemory.at("rsp", 0);
     return switch (op) {
-      case 0xC2, 0xC3, 0xCA, 0xCB, 0xCF -> Instruction.of(InstructionKind.RET, at, popped);
+      case 0xC2, 0xC3, 0xCA, 0xCB, 0xCF -> Instruction.of(InstructionKind.RET, at, POPPED);
       case 0xE8 ->
-          Instruction.direct(InstructionKind.CALL_DIRECT, at, pc + at + bytes.s32(at - 4), pushed);
+          Instruction.direct(InstructionKind.CALL_DIRECT, at, pc + at + bytes.s32(at - 4), PUSHED);
       case 0xE9 -> Instruction.direct(InstructionKind.JUMP_DIRECT, at, pc + at + bytes.s32(at - 4));
       case 0xEB ->
           Instruction.direct(InstructionKind.JUMP_DIRECT, at, pc + at + (byte) bytes.u8(at - 1));
@@ -274,26 +282,16 @@ final class X86Decoder {
           Instruction.of(InstructionKind.PRIVILEGED, at);
       case 0xF6, 0xF7 -> group3(operand);
       case 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x68, 0x6A, 0x9C ->
-          Instruction.of(InstructionKind.STORE, at, pushed);
+          Instruction.of(InstructionKind.STORE, at, PUSHED);
       case 0x58, 0x59, 0x5A, 0x5B, 0x5C, 0x5D, 0x5E, 0x5F, 0x9D ->
-          Instruction.of(InstructionKind.LOAD, at, popped);
-      case 0xC8 -> Instruction.of(InstructionKind.STORE, at, pushed);
+          Instruction.of(InstructionKind.LOAD, at, POPPED);
+      case 0xC8 -> Instruction.of(InstructionKind.STORE, at, PUSHED);
       case 0xC9 -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rbp", 0));
-      case 0xA4, 0xA5 ->
-          Instruction.of(
-              InstructionKind.STORE,
-              at,
-              Operand.InMemory.at("rdi", 0),
-              Operand.InMemory.at("rsi", 0));
-      case 0xAA, 0xAB -> Instruction.of(InstructionKind.STORE, at, Operand.InMemory.at("rdi", 0));
-      case 0xAC, 0xAD -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rsi", 0));
-      case 0xA6, 0xA7 ->
-          Instruction.of(
-              InstructionKind.LOAD,
-              at,
-              Operand.InMemory.at("rsi", 0),
-              Operand.InMemory.at("rdi", 0));
-      case 0xAE, 0xAF -> Instruction.of(InstructionKind.LOAD, at, Operand.InMemory.at("rdi", 0));
+      case 0xA4, 0xA5 -> Instruction.of(InstructionKind.STORE, at, AT_RDI, AT_RSI);
+      case 0xAA, 0xAB -> Instruction.of(InstructionKind.STORE, at, AT_RDI);
+      case 0xAC, 0xAD -> Instruction.of(InstructionKind.LOAD, at, AT_RSI);
+      case 0xA6, 0xA7 -> Instruction.of(InstructionKind.LOAD, at, AT_RSI, AT_RDI);
+      case 0xAE, 0xAF -> Instruction.of(InstructionKind.LOAD, at, AT_RDI);
       case 0x8D -> Instruction.of(InstructionKind.OTHER, at);
       case 0x70,
           0x71,
@@ -319,8 +317,8 @@ final class X86Decoder {
       case 0x8F ->
           operand
               .filter(X86Decoder::isMemory)
-              .map(into -> Instruction.of(InstructionKind.STORE, at, into, popped))
-              .orElse(Instruction.of(InstructionKind.LOAD, at, popped));
+              .map(into -> Instruction.of(InstructionKind.STORE, at, into, POPPED))
+              .orElse(Instruction.of(InstructionKind.LOAD, at, POPPED));
       case 0x80, 0x81, 0x83 -> access((reg & 7) != 7, operand);
       default -> access((shape & X86Opcodes.STORE) != 0, operand);
     };
@@ -339,9 +337,10 @@ final class X86Decoder {
     if (kind == InstructionKind.CALL_INDIRECT || kind == InstructionKind.JUMP_INDIRECT) {
       return new Instruction(kind, at, target, OptionalLong.empty());
     }
-    List<Operand> touched = new ArrayList<>(target.stream().filter(X86Decoder::isMemory).toList());
+    List<Operand> touched = new ArrayList<>(2);
+    operand.filter(X86Decoder::isMemory).ifPresent(touched::add);
     if ((reg & 7) == 6) {
-      touched.add(Operand.InMemory.at("rsp", -8));
+      touched.add(PUSHED);
     }
     InstructionKind access = touched.isEmpty() ? InstructionKind.OTHER : kind;
     return new Instruction(access, at, touched, OptionalLong.empty());
@@ -394,10 +393,10 @@ final class X86Decoder {
 
   private Instruction access(boolean stores, Optional<Operand> operand) {
     InstructionKind kind = stores ? InstructionKind.STORE : InstructionKind.LOAD;
-    return operand
-        .filter(X86Decoder::isMemory)
-        .map(memory -> Instruction.of(kind, at, memory))
-        .orElse(Instruction.of(mod >= 0 && mod != 3 ? kind : InstructionKind.OTHER, at));
+    if (operand.isPresent() && isMemory(operand.get())) {
+      return Instruction.of(kind, at, operand.get());
+    }
+    return Instruction.of(mod >= 0 && mod != 3 ? kind : InstructionKind.OTHER, at);
   }
 
   private static boolean isMemory(Operand operand) {

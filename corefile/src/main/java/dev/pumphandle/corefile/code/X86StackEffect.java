@@ -6,6 +6,8 @@ import dev.pumphandle.corefile.ByteView;
 final class X86StackEffect {
 
   private static final StackEffect NONE = new StackEffect.Moves(0);
+  private static final StackEffect PUSHES = new StackEffect.Moves(-8);
+  private static final StackEffect POPS = new StackEffect.Moves(8);
   private static final int RSP = 4;
   private static final int RBP = 5;
 
@@ -28,14 +30,13 @@ final class X86StackEffect {
     }
     int op = at < length ? code.u8(at++) : 0x90;
     return switch (op) {
-      case 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x68, 0x6A, 0x9C ->
-          new StackEffect.Moves(-8);
+      case 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x68, 0x6A, 0x9C -> PUSHES;
       case 0x58, 0x59, 0x5A, 0x5B, 0x5C, 0x5D, 0x5E, 0x5F -> popped((op & 7) | (rex & 1) << 3);
-      case 0x9D -> new StackEffect.Moves(8);
+      case 0x9D -> POPS;
       case 0xC8 -> new StackEffect.Unknown();
       case 0xC9 -> new StackEffect.FromFrame(8, true);
-      case 0x8F -> group(0) ? new StackEffect.Moves(8) : NONE;
-      case 0xFF -> group(6) ? new StackEffect.Moves(-8) : NONE;
+      case 0x8F -> group(0) ? POPS : NONE;
+      case 0xFF -> group(6) ? PUSHES : NONE;
       case 0x81, 0x83 -> constant(op);
       case 0x8D -> address();
       case 0x89, 0x87, 0x01, 0x29, 0x21, 0x31 -> isRegister() ? written(op, rm(), reg()) : NONE;
@@ -48,7 +49,7 @@ final class X86StackEffect {
     return switch (register) {
       case RSP -> new StackEffect.Unknown();
       case RBP -> new StackEffect.LosesFrame(8);
-      default -> new StackEffect.Moves(8);
+      default -> POPS;
     };
   }
 

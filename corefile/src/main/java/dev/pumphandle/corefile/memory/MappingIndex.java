@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// with unknown permissions and nothing dumped.
 public final class MappingIndex {
 
+  private static final long[] NONE = {};
+
   private final SegmentIndex segments;
   private final Optional<FileMap> fileMap;
 
   /// Filled on first use; two threads may both fill it, with equal lists.
-  private volatile @Nullable List<Mapping> mappings;
+  private volatile @Nullable Table table;
 
   /// Whether the list stands in for the segments, which then say nothing of mappings.
   private final boolean told;
@@ -37,7 +39,7 @@ public final class MappingIndex {
   private MappingIndex(SegmentIndex segments, List<Mapping> told) {
     this.segments = segments;
     this.fileMap = Optional.empty();
-    this.mappings = List.copyOf(told);
+    this.table = Table.of(List.copyOf(told));
     this.told = true;
   }
 
@@ -51,38 +53,66 @@ public final class MappingIndex {
   /// The mappings by address. Unmodifiable; where there is no file map each is made when asked for,
   /// as such cores are the ones with a hundred thousand mappings.
   public List<Mapping> list() {
-    List<Mapping> known = mappings;
+    return table().mappings;
+  }
+
+  private Table table() {
+    Table known = table;
     if (known == null) {
       known =
           fileMap.isPresent()
-              ? new Join(segments, fileMap.get().entries()).run()
-              : new Nameless(segments);
-      mappings = known;
+              ? Table.of(new Join(segments, fileMap.get().entries()).run())
+              : new Table(new Nameless(segments), NONE, NONE);
+      table = known;
     }
     return known;
   }
 
   /// The mapping that `address` lies in.
   public Optional<Mapping> find(long address) {
-    List<Mapping> list = list();
-    if (fileMap.isEmpty() && !told) {
-      int index = segments.find(address);
-      return index < 0 ? Optional.empty() : Optional.of(list.get(index));
+    Table known = table();
+    int index = fileMap.isEmpty() && !told ? segments.find(address) : known.find(address);
+    return index < 0 ? Optional.empty() : Optional.of(known.mappings.get(index));
+  }
+
+  /// The mappings, and their bounds side by side: every word of a stack is looked up in them.
+  private static final class Table {
+
+    private final List<Mapping> mappings;
+    private final long[] from;
+    private final long[] to;
+
+    Table(List<Mapping> mappings, long[] from, long[] to) {
+      this.mappings = mappings;
+      this.from = from;
+      this.to = to;
     }
-    int low = 0;
-    int high = list.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      Mapping mapping = list.get(middle);
-      if (Long.compareUnsigned(address, mapping.from()) < 0) {
-        high = middle - 1;
-      } else if (Long.compareUnsigned(address, mapping.to()) >= 0) {
-        low = middle + 1;
-      } else {
-        return Optional.of(mapping);
+
+    static Table of(List<Mapping> mappings) {
+      long[] from = new long[mappings.size()];
+      long[] to = new long[from.length];
+      for (int i = 0; i < from.length; i++) {
+        from[i] = mappings.get(i).from();
+        to[i] = mappings.get(i).to();
       }
+      return new Table(mappings, from, to);
     }
-    return Optional.empty();
+
+    int find(long address) {
+      int low = 0;
+      int high = from.length - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        if (Long.compareUnsigned(address, from[middle]) < 0) {
+          high = middle - 1;
+        } else if (Long.compareUnsigned(address, to[middle]) >= 0) {
+          low = middle + 1;
+        } else {
+          return middle;
+        }
+      }
+      return -1;
+    }
   }
 
   /// The segments themselves, as mappings without names.

@@ -1,16 +1,11 @@
 package dev.pumphandle.corefile.stack;
 
-import dev.pumphandle.corefile.Aarch64Register;
 import dev.pumphandle.corefile.ByteView;
 import dev.pumphandle.corefile.Machine;
-import dev.pumphandle.corefile.Register;
 import dev.pumphandle.corefile.Registers;
-import dev.pumphandle.corefile.X86Register;
 import dev.pumphandle.corefile.memory.MemoryImage;
 import dev.pumphandle.corefile.memory.MemoryRead;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,34 +35,16 @@ final class FrameRestore {
     if (returnAddress.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Long> values = new HashMap<>(callee.all());
-    for (Map.Entry<Integer, UnwindRow.Rule> each : row.registers().entrySet()) {
-      Optional<Register> register = named(each.getKey());
-      if (register.isPresent()) {
-        OptionalLong value = value(each.getKey());
-        if (value.isPresent()) {
-          values.put(register.get().label(), value.getAsLong());
-        } else {
-          values.remove(register.get().label());
-        }
-      }
+    Registers caller = callee;
+    for (int register : row.registers().keySet()) {
+      caller = caller.withDwarf(register, value(register));
     }
     int stackPointer = machine == Machine.X86_64 ? 7 : 31;
     if (!row.registers().containsKey(stackPointer)) {
-      values.put(machine == Machine.X86_64 ? "rsp" : "sp", cfa);
+      caller = caller.with(machine == Machine.X86_64 ? "rsp" : "sp", cfa);
     }
-    values.put(machine == Machine.X86_64 ? "rip" : "pc", plain(returnAddress.getAsLong()));
-    return Optional.of(Registers.of(machine, values));
-  }
-
-  private Optional<Register> named(int dwarf) {
-    Register[] all = machine == Machine.X86_64 ? X86Register.values() : Aarch64Register.values();
-    for (Register register : all) {
-      if (register.dwarf() == dwarf) {
-        return Optional.of(register);
-      }
-    }
-    return Optional.empty();
+    return Optional.of(
+        caller.with(machine == Machine.X86_64 ? "rip" : "pc", plain(returnAddress.getAsLong())));
   }
 
   private long plain(long address) {

@@ -77,12 +77,12 @@ final class CallersText {
         || !evidence.code().isCode(function)) {
       return Optional.empty();
     }
-    return askText(FunctionText.of(evidence, throughStub(function)), entry);
+    return askText(evidence.text(throughStub(function)), entry);
   }
 
   /// A stub of the dynamic linker has no frame: it jumps at once.
   private long throughStub(long function) throws IOException {
-    List<FunctionText.Transfer> all = FunctionText.of(evidence, function).transfers();
+    List<FunctionText.Transfer> all = evidence.text(function).transfers();
     return all.size() == 1
             && all.getFirst().is(InstructionKind.JUMP_INDIRECT)
             && all.getFirst().standsAt(0)

@@ -17,12 +17,14 @@ import dev.pumphandle.corefile.signal.FaultRegisters;
 import dev.pumphandle.corefile.stack.StackWalk;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One core on the table: its headers, its fault registers, and the memory that the examiners asked
-/// for, fetched once.
+/// for, fetched once. Not safe for several threads.
 public final class Evidence {
 
   /// Below the dying thread's stack pointer: red zone and residual signal frames (bytes).
@@ -41,6 +43,7 @@ public final class Evidence {
   private final Registers registers;
   private final Whereabouts whereabouts;
   private final boolean retainWords;
+  private final Map<Long, FunctionText> texts = new HashMap<>();
   private final Optional<Instruction> instruction;
   private final Control control;
 
@@ -165,6 +168,20 @@ public final class Evidence {
   /// Whether words that may be people's data are kept.
   public boolean retainWords() {
     return retainWords;
+  }
+
+  /// The text of a function, read when first asked for: the question how control got here comes
+  /// back to the same few functions.
+  ///
+  /// @param function where it begins
+  /// @throws IOException where the store cannot deliver
+  FunctionText text(long function) throws IOException {
+    FunctionText known = texts.get(function);
+    if (known == null) {
+      known = FunctionText.read(this, function);
+      texts.put(function, known);
+    }
+    return known;
   }
 
   /// What a word points to.

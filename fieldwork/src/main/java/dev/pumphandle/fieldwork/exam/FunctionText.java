@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// The text of a function from its beginning, followed along all its branches, with the place of
 /// the stack pointer at each transfer of control (x86-64; on AArch64 only the jumps are told).
@@ -60,11 +58,11 @@ record FunctionText(List<Transfer> transfers, boolean begun) {
 
   private record Place(long at, OptionalLong depth, OptionalLong frame, boolean lowered) {}
 
-  /// Reads a function.
+  /// Reads a function; [Evidence#text] remembers it.
   ///
   /// @param function where it begins
   /// @throws IOException where the store cannot deliver
-  static FunctionText of(Evidence evidence, long function) throws IOException {
+  static FunctionText read(Evidence evidence, long function) throws IOException {
     Reader reader = new Reader(evidence);
     OptionalLong depth = evidence.isX86() ? OptionalLong.of(0) : OptionalLong.empty();
     reader.places.add(new Place(function, depth, OptionalLong.empty(), false));
@@ -82,7 +80,7 @@ record FunctionText(List<Transfer> transfers, boolean begun) {
 
     private final Evidence evidence;
     private final Deque<Place> places = new ArrayDeque<>();
-    private final Set<Long> seen = new HashSet<>();
+    private final AddressSet seen = new AddressSet();
     private final List<Transfer> transfers = new ArrayList<>();
     private int followed;
     private boolean begun;

@@ -73,7 +73,7 @@ record Leaving(boolean here, boolean somewhere, boolean returns, boolean missing
       if (!seen.add(function)) {
         return NOT;
       }
-      FunctionText text = FunctionText.of(evidence, function);
+      FunctionText text = evidence.text(function);
       Leaving found = text.begun() ? NOT : MISSING;
       for (FunctionText.Transfer transfer : text.transfers()) {
         if (transfer.is(InstructionKind.RET)) {
