@@ -59,7 +59,6 @@ public final class StudyReader {
   private StudyTables read(String condition, Optional<Instant> from, Optional<Instant> to)
       throws SQLException, IOException {
     run(StudySql.SHARED_NAMES);
-    run(StudySql.reported());
     run(StudySql.stays());
     long staysAtHand = number("SELECT count(*) FROM study_stays");
     run(StudySql.doors());

@@ -87,27 +87,9 @@ final class StudySql {
 
   private StudySql() {}
 
-  private static Stream<String> kept() {
-    return Stream.concat(
-            Stream.concat(Placement.filled(), Stream.of("node_started_at", LOAD)),
-            EXPOSURES.stream().map(Column::name).filter(name -> !name.equals("node")))
-        .distinct();
-  }
-
-  /// The inventory as it was reported, each node's stretches one after the other.
-  static String reported() {
-    return """
-        CREATE OR REPLACE TEMP TABLE study_reported AS
-        SELECT interval_from, interval_to, %s FROM host_intervals_reported
-        WHERE k8s_node_name IS NOT NULL AND interval_from < interval_to
-        ORDER BY k8s_node_name, k8s_cluster_name, interval_from, interval_to
-        """
-        .formatted(kept().collect(Collectors.joining(", ")));
-  }
-
-  /// The inventory, numbered in that order; a stretch ends where the node's next one begins, as in
+  /// The inventory, numbered node by node; a stretch ends where the node's next one begins, as in
   /// `host_intervals`, whose window would sort all of it once more. Windows without an order go
-  /// along the table as it lies.
+  /// along the rows as they were sorted.
   static String stays() {
     return """
         CREATE OR REPLACE TEMP TABLE study_stays AS
@@ -124,10 +106,19 @@ final class StudySql {
               SELECT *, lead(k8s_node_name) OVER () AS next_name,
                 lead(k8s_cluster_name) OVER () AS next_cluster,
                 lead(interval_from) OVER () AS next_from
-              FROM study_reported))
+              FROM (
+                SELECT interval_from, interval_to, %2$s FROM host_intervals_reported
+                WHERE k8s_node_name IS NOT NULL AND interval_from < interval_to
+                ORDER BY k8s_node_name, k8s_cluster_name, interval_from, interval_to)))
           WHERE epoch(interval_from)::BIGINT < epoch(interval_to)::BIGINT) h
         """
-        .formatted(node("h"));
+        .formatted(
+            node("h"),
+            Stream.concat(
+                    Stream.concat(Placement.filled(), Stream.of("node_started_at", LOAD)),
+                    EXPOSURES.stream().map(Column::name).filter(name -> !name.equals("node")))
+                .distinct()
+                .collect(Collectors.joining(", ")));
   }
 
   /// The stretches behind every word that leads to them.
