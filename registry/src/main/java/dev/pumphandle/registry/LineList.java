@@ -114,7 +114,7 @@ public final class LineList implements AutoCloseable {
 
   /// The labels that a case may have, in their order of precedence.
   public List<String> labels() {
-    return Stream.concat(cases.stream().map(CaseDefinition::name), Stream.of("other"))
+    return Stream.concat(cases.stream().map(CaseDefinition::name), Stream.of(LabelSql.UNLABELLED))
         .distinct()
         .toList();
   }

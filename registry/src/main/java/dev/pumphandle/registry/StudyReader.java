@@ -62,8 +62,12 @@ public final class StudyReader {
     run(StudySql.stays());
     long staysAtHand = number("SELECT count(*) FROM study_stays");
     run(StudySql.doors());
-    run(StudySql.labelled(staysAtHand > 0, list.caseDefinitions(), list.exclusions()));
-    run(StudySql.rows(condition, list.labels(), exclusions()));
+    List<String> known = list.labels();
+    List<String> excluded = exclusions();
+    run(
+        StudySql.labelled(
+            staysAtHand > 0, list.caseDefinitions(), list.exclusions(), known, excluded));
+    run(StudySql.rows(condition));
     list.note(StudySql.FOLLOWERS);
     Followers.find(list.engine());
     run(StudySql.EPISODES);
@@ -89,11 +93,14 @@ public final class StudyReader {
     long episodes = number("SELECT count(*) FROM study_episodes");
     long caseEpisodes = number("SELECT count(*) FROM study_episodes WHERE is_case");
     List<StudyIntake.Reason> labels =
-        reasons("SELECT label::VARCHAR, count(*) FROM study_episodes WHERE is_case GROUP BY 1");
+        reasons(
+            "SELECT "
+                + StudySql.word(known, "label_number")
+                + ", count(*) FROM study_episodes WHERE is_case GROUP BY 1");
     long others = number("SELECT count(*) FROM study_episodes WHERE NOT is_case");
     long every = Math.max(1, Math.ceilDiv(others, MOST_OTHERS));
-    StudyIntake intake = intake(labels, episodes, caseEpisodes, outside, others / every);
-    run(StudySql.crashes(every)); // also where there is none: counts are asked of it
+    StudyIntake intake = intake(labels, excluded, episodes, caseEpisodes, outside, others / every);
+    run(StudySql.crashes(every, known)); // also where there is none: counts are asked of it
     if (number("SELECT count(*) FROM study_episodes") == 0) {
       return new StudyTables(intake, Optional.empty());
     }
@@ -105,10 +112,14 @@ public final class StudyReader {
   }
 
   private StudyIntake intake(
-      List<StudyIntake.Reason> labels, long episodes, long caseEpisodes, long outside, long sampled)
+      List<StudyIntake.Reason> labels,
+      List<String> excluded,
+      long episodes,
+      long caseEpisodes,
+      long outside,
+      long sampled)
       throws SQLException, IOException {
-    String usable =
-        "read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NOT NULL";
+    String usable = "readable AND reason_number IS NULL AND at_us IS NOT NULL";
     List<StudyIntake.Reason> states = reasons("SELECT read_state, count(*) FROM facts GROUP BY 1");
     Predicate<StudyIntake.Reason> read =
         state -> state.reason().equals("complete") || state.reason().equals("truncated");
@@ -116,10 +127,12 @@ public final class StudyReader {
         states.stream().mapToLong(StudyIntake.Reason::count).sum(),
         states.stream().filter(read).mapToLong(StudyIntake.Reason::count).sum(),
         reasons(
-            "SELECT excluded_reason::VARCHAR, count(*) FROM study_rows WHERE excluded_reason IS NOT NULL GROUP BY 1"),
+            "SELECT "
+                + StudySql.word(excluded, "reason_number")
+                + ", count(*) FROM study_rows WHERE reason_number IS NOT NULL GROUP BY 1"),
         states.stream().filter(read.negate()).toList(),
         number(
-            "SELECT count(*) FROM study_rows WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL AND at_us IS NULL"),
+            "SELECT count(*) FROM study_rows WHERE readable AND reason_number IS NULL AND at_us IS NULL"),
         number("SELECT count(*) FROM study_rows WHERE " + usable),
         number("SELECT count(*) FROM study_rows WHERE " + usable + " AND is_case"),
         episodes,

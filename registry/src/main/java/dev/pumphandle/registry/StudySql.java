@@ -65,9 +65,10 @@ final class StudySql {
         .formatted(alias);
   }
 
-  /// The number that a case_id writes in hex; of an id that is none, a number made of it.
+  /// The number that a case_id writes in hex; of an id that is none, a number made of it. To cast
+  /// `'0x' || case_id` takes twice as long.
   private static final String KEY =
-      "coalesce(try_cast('0x' || e.case_id AS UBIGINT), hash(e.case_id))";
+      "coalesce(TRY(unhex(e.case_id)::BIT::UBIGINT), hash(e.case_id))";
 
   /// The innermost function that is not the C library's: every abort ends in the same one of those.
   /// Where no symbol was at hand, the innermost file and offset of the signature; never where
@@ -86,22 +87,35 @@ final class StudySql {
 
   private StudySql() {}
 
-  /// The inventory, numbered.
+  /// The inventory, numbered node by node; a stretch ends where the node's next one begins, as in
+  /// `host_intervals`, whose window would sort all of it once more. Windows without an order go
+  /// along the rows as they were sorted.
   static String stays() {
     return """
         CREATE OR REPLACE TEMP TABLE study_stays AS
-        SELECT *, stay_number - 1 AS stay FROM (
-        SELECT row_number() OVER (ORDER BY k8s_node_name, k8s_cluster_name, interval_from)::INTEGER AS stay_number,
-          %s AS node,
-          epoch(interval_from)::BIGINT AS from_s, epoch(interval_to)::BIGINT AS to_s,
-          epoch(node_started_at)::BIGINT AS born_s, interval_from, interval_to,
-          node_started_at, %s
-        FROM host_intervals h WHERE epoch(interval_from)::BIGINT < epoch(interval_to)::BIGINT)
+        SELECT *, stay_number - 1 AS stay, %1$s AS node, epoch(interval_from)::BIGINT AS from_s,
+          epoch(interval_to)::BIGINT AS to_s, epoch(node_started_at)::BIGINT AS born_s
+        FROM (
+          SELECT * EXCLUDE (next_name, next_cluster, next_from),
+            (row_number() OVER ())::INTEGER AS stay_number
+          FROM (
+            SELECT * REPLACE (CASE WHEN next_name = k8s_node_name
+                AND next_cluster IS NOT DISTINCT FROM k8s_cluster_name
+              THEN least(interval_to, next_from) ELSE interval_to END AS interval_to)
+            FROM (
+              SELECT *, lead(k8s_node_name) OVER () AS next_name,
+                lead(k8s_cluster_name) OVER () AS next_cluster,
+                lead(interval_from) OVER () AS next_from
+              FROM (
+                SELECT interval_from, interval_to, %2$s FROM host_intervals_reported
+                WHERE k8s_node_name IS NOT NULL AND interval_from < interval_to
+                ORDER BY k8s_node_name, k8s_cluster_name, interval_from, interval_to)))
+          WHERE epoch(interval_from)::BIGINT < epoch(interval_to)::BIGINT) h
         """
         .formatted(
             node("h"),
             Stream.concat(
-                    Stream.concat(Placement.filled(), Stream.of(LOAD)),
+                    Stream.concat(Placement.filled(), Stream.of("node_started_at", LOAD)),
                     EXPOSURES.stream().map(Column::name).filter(name -> !name.equals("node")))
                 .distinct()
                 .collect(Collectors.joining(", ")));
@@ -115,14 +129,48 @@ final class StudySql {
   /// Every death with its label and its stretch of the inventory.
   ///
   /// @param inventory whether there is one
+  /// @param labels the labels there are
+  /// @param reasons the reasons of exclusion there are
   static String labelled(
-      boolean inventory, List<CaseDefinition> cases, List<CaseDefinition> exclusions) {
+      boolean inventory,
+      List<CaseDefinition> cases,
+      List<CaseDefinition> exclusions,
+      List<String> labels,
+      List<String> reasons) {
+    String numbers =
+        "(%s)::USMALLINT AS label_number,\n(%s)::USMALLINT AS reason_number"
+            .formatted(
+                LabelSql.firstMet(
+                    cases, labels, Integer.toString(labels.indexOf(LabelSql.UNLABELLED) + 1)),
+                LabelSql.firstMet(exclusions, reasons, "NULL"));
+    // What asks nothing of the place is known before the row is placed, and its signs, forty
+    // columns, need not be carried along.
+    boolean early = Stream.concat(cases.stream(), exclusions.stream()).noneMatch(Placement::asked);
+    String deaths = early ? "(SELECT *, " + numbers + " FROM deaths)" : "deaths";
     String placed =
         inventory
-            ? Placement.among("deaths", "study_stays", "study_doors")
-            : "SELECT *, NULL::INTEGER AS stay_number, NULL::BIGINT AS stay_born_s FROM placed";
-    return "CREATE OR REPLACE TEMP VIEW study_labelled AS\n"
-        + LabelSql.labelled("(" + placed + ")", cases, exclusions);
+            ? Placement.among(deaths, "study_stays", "study_doors")
+            : Placement.nowhere(deaths);
+    String labelled = LabelSql.labelled("(" + placed + ")", cases, exclusions);
+    return """
+        CREATE OR REPLACE TEMP VIEW study_labelled AS
+        SELECT * REPLACE (%s AS label, %s AS excluded_reason) FROM (
+        %s)
+        """
+        .formatted(
+            word(labels, "label_number"),
+            word(reasons, "reason_number"),
+            early ? labelled : "SELECT *, " + numbers + " FROM (" + labelled + ")");
+  }
+
+  /// The word that a number stands for.
+  static String word(List<String> words, String number) {
+    return words.stream()
+            .map(Engine::literal)
+            .collect(Collectors.joining(", ", "([", "]::VARCHAR[])"))
+        + "["
+        + number
+        + "]";
   }
 
   /// Every row, as narrow as can be: ten million of them are kept in memory. Texts are numbers or
@@ -132,42 +180,30 @@ final class StudySql {
   /// an episode has one of each, and is null for a row that is an episode of its own.
   ///
   /// @param caseCondition may speak of `episode_id`, which is expensive to know
-  /// @param labels the labels there are
-  /// @param exclusions the reasons of exclusion there are
-  static String rows(String caseCondition, List<String> labels, List<String> exclusions) {
+  static String rows(String caseCondition) {
     String relation =
         caseCondition.contains("episode_id")
             ? "(" + LabelSql.withEpisodes("study_labelled") + ")"
             : "study_labelled";
     return """
         CREATE OR REPLACE TEMP TABLE study_rows AS
-        SELECT %1$s AS key, label::%2$s AS label, read_state::%3$s AS read_state,
-          excluded_reason::%4$s AS excluded_reason, epoch_us(observed_at) AS at_us,
+        SELECT %1$s AS key, label_number, label_number IS NOT NULL AS readable, reason_number,
+          epoch_us(observed_at) AS at_us,
           coalesce(epoch(observed_at)::BIGINT - stay_born_s, node_age_s) AS age_s,
-          fleet_not_joined::%5$s AS fleet_not_joined,
+          fleet_not_joined::%2$s AS fleet_not_joined,
           stay_number - 1 AS stay,
-          ((%6$s) IS TRUE) AS is_case,
-          CASE WHEN label IS NOT NULL AND observed_at IS NOT NULL
-              AND read_state IN ('complete', 'truncated')
+          ((%3$s) IS TRUE) AS is_case,
+          CASE WHEN label_number IS NOT NULL AND observed_at IS NOT NULL
               AND coalesce(k8s_node_name, host_id, host_name, host_physical_id) IS NOT NULL
-            THEN hash(label, coalesce(k8s_node_name, host_id, host_name, host_physical_id))
+            THEN hash(label_number, coalesce(k8s_node_name, host_id, host_name, host_physical_id))
           END AS place
-        FROM %7$s e
+        FROM %4$s e
         """
-        .formatted(
-            KEY,
-            oneOf(labels),
-            oneOf(List.of("complete", "truncated", "refused", "unreadable")),
-            oneOf(exclusions),
-            oneOf(Placement.REASONS),
-            caseCondition,
-            relation);
+        .formatted(KEY, oneOf(Placement.REASONS), caseCondition, relation);
   }
 
   private static String oneOf(List<String> values) {
-    return values.isEmpty()
-        ? "VARCHAR"
-        : values.stream().map(Engine::literal).collect(Collectors.joining(", ", "ENUM (", ")"));
+    return values.stream().map(Engine::literal).collect(Collectors.joining(", ", "ENUM (", ")"));
   }
 
   /// What [Followers] walks along: the rows that may belong to an episode of another row.
@@ -201,10 +237,9 @@ final class StudySql {
   static final String EPISODES =
       """
       CREATE OR REPLACE TEMP TABLE study_episodes AS
-      SELECT key, label, is_case, at_us // 1000000 AS at_s, fleet_not_joined, stay, age_s
+      SELECT key, label_number, is_case, at_us // 1000000 AS at_s, fleet_not_joined, stay, age_s
       FROM study_rows e ANTI JOIN study_followers f ON e.key = f.key
-      WHERE read_state IN ('complete', 'truncated') AND excluded_reason IS NULL
-        AND at_us IS NOT NULL
+      WHERE readable AND reason_number IS NULL AND at_us IS NOT NULL
       """;
 
   /// What cores and logs tell of the episodes that are looked at one by one, all cases and a sample
@@ -212,7 +247,8 @@ final class StudySql {
   /// inventory knows fills in what the crash itself does not.
   ///
   /// @param every one of so many other crashes
-  static String crashes(long every) {
+  /// @param labels the labels there are
+  static String crashes(long every, List<String> labels) {
     String filled =
         EXPOSURES.stream()
             .map(Column::name)
@@ -221,7 +257,7 @@ final class StudySql {
             .collect(Collectors.joining(",\n  "));
     return """
         CREATE OR REPLACE TEMP TABLE study_crashes AS
-        SELECT e.case_id, j.is_case, j.at_s, j.label, j.stay, j.age_s,
+        SELECT e.case_id, j.is_case, j.at_s, %7$s AS label, j.stay, j.age_s,
           coalesce(i.node, %1$s, e.host_name, e.host_id) AS node,
           %2$s,
           %3$s AS top_function,
@@ -238,7 +274,8 @@ final class StudySql {
             TOP_FUNCTION,
             SIGNS.stream().map(s -> "e." + s).collect(Collectors.joining(", ")),
             every,
-            KEY);
+            KEY,
+            word(labels, "j.label_number"));
   }
 
   /// A dictionary: the values of a column, numbered from 0 in their order.

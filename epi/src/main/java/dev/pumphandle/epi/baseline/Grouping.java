@@ -14,15 +14,21 @@ public sealed interface Grouping {
   /// The values of one attribute, week by week.
   record Weekly(int attribute) implements Grouping {}
 
-  /// The group of a cell, −1 when an attribute is missing.
-  default int group(Population cells, int cell, int[] values) {
+  /// The group of a cell but for its day, −1 when an attribute is missing.
+  default int lasting(Population cells, int cell, int[] values) {
     return switch (this) {
       case By(int a) -> cells.code(cell, a);
       case Both(int a, int b) -> joined(cells.code(cell, a), cells.code(cell, b), values[b]);
-      case Weekly(int a) -> {
-        int x = cells.code(cell, a);
-        yield x < 0 ? -1 : cells.day(cell) / 7 * values[a] + x;
-      }
+      case Weekly(int a) -> cells.code(cell, a);
+    };
+  }
+
+  /// What the day adds to [#lasting].
+  default int ofDay(int day, int[] values) {
+    return switch (this) {
+      case By by -> 0;
+      case Both both -> 0;
+      case Weekly(int a) -> day / 7 * values[a];
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.pumphandle.epi.baseline;
 
 import dev.pumphandle.epi.scan.Population;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Expected counts that already contain how crash-prone each cell is, learnt from the *other*
@@ -55,27 +57,70 @@ public final class RakedBaseline {
       for (int r = 0; r < mu.length; r++) mu[r] = time == 0 ? 0 : hours[r] / time;
       return mu;
     }
-    for (int sweep = 0; sweep < SWEEPS; sweep++)
-      for (Grouping grouping : groupings) rake(grouping, cells, mu, otherCrashes);
+    List<Rake> rakes = new ArrayList<>();
+    for (Grouping each : groupings) rakes.add(new Rake(each, cells, otherCrashes));
+    for (int sweep = 0; sweep < SWEEPS; sweep++) for (Rake rake : rakes) rake.draw(mu);
     return mu;
   }
 
-  private void rake(Grouping grouping, Population cells, double[] mu, double[] otherCrashes) {
-    int groups = grouping.groups(values, days);
-    double[] observed = new double[groups];
-    double[] expected = new double[groups];
-    int[] groupOf = new int[mu.length];
-    for (int r = 0; r < mu.length; r++) {
-      int g = grouping.group(cells, r, values);
-      groupOf[r] = g;
-      if (g < 0) continue;
-      observed[g] += otherCrashes[r];
-      expected[g] += mu[r];
+  // One grouping of the cells. Cells are gone through in their own order, and what neighbours that
+  // differ in the day alone have in common is looked up once.
+  private final class Rake {
+    private final Population cells;
+    private final int[] groupOfRun;
+    private final int[] ofDay;
+    // Whether the day makes no difference.
+    private final boolean steady;
+    private final double[] observed;
+
+    Rake(Grouping grouping, Population cells, double[] otherCrashes) {
+      this.cells = cells;
+      int[] runs = cells.runs();
+      groupOfRun = new int[runs.length - 1];
+      for (int run = 0; run < groupOfRun.length; run++)
+        groupOfRun[run] = grouping.lasting(cells, runs[run], values);
+      ofDay = new int[days];
+      for (int day = 0; day < days; day++) ofDay[day] = grouping.ofDay(day, values);
+      steady = Arrays.stream(ofDay).allMatch(each -> each == 0);
+      observed = new double[grouping.groups(values, days)];
+      sum(otherCrashes, observed);
     }
-    double k = 1 / variance(observed, expected);
-    double[] factor = new double[groups];
-    for (int g = 0; g < groups; g++) factor[g] = (observed[g] + k) / (expected[g] + k);
-    for (int r = 0; r < mu.length; r++) if (groupOf[r] >= 0) mu[r] *= factor[groupOf[r]];
+
+    private void sum(double[] of, double[] into) {
+      int[] runs = cells.runs();
+      for (int run = 0; run < groupOfRun.length; run++) {
+        int group = groupOfRun[run];
+        if (group < 0) continue;
+        if (steady) {
+          double sum = into[group];
+          for (int r = runs[run]; r < runs[run + 1]; r++) sum += of[r];
+          into[group] = sum;
+        } else {
+          for (int r = runs[run]; r < runs[run + 1]; r++)
+            into[group + ofDay[cells.day(r)]] += of[r];
+        }
+      }
+    }
+
+    void draw(double[] mu) {
+      double[] expected = new double[observed.length];
+      sum(mu, expected);
+      double k = 1 / variance(observed, expected);
+      double[] factor = new double[observed.length];
+      for (int g = 0; g < factor.length; g++) factor[g] = (observed[g] + k) / (expected[g] + k);
+      int[] runs = cells.runs();
+      for (int run = 0; run < groupOfRun.length; run++) {
+        int group = groupOfRun[run];
+        if (group < 0) continue;
+        if (steady) {
+          double by = factor[group];
+          for (int r = runs[run]; r < runs[run + 1]; r++) mu[r] *= by;
+        } else {
+          for (int r = runs[run]; r < runs[run + 1]; r++)
+            mu[r] *= factor[group + ofDay[cells.day(r)]];
+        }
+      }
+    }
   }
 
   private static double variance(double[] observed, double[] expected) {

@@ -15,6 +15,7 @@ import dev.pumphandle.epi.scan.Population;
 import dev.pumphandle.epi.scan.ScanSet;
 import dev.pumphandle.epi.scan.Verdict;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -124,15 +125,21 @@ final class FindingSearch {
     double[] weight = comparison.weight();
     double both = 0;
     double either = 0;
-    byte[] inOne = one.members(rows, values);
-    byte[] inOther = other.members(rows, values);
-    for (int r = 0; r < rows.size(); r++) {
-      boolean x = inOne[r] > 0;
-      boolean y = inOther[r] > 0;
-      if (x && y) both += weight[r];
-      if (x || y) either += weight[r];
+    BitSet inOne = inside(one, rows);
+    BitSet inOther = inside(other, rows);
+    BitSet inEither = (BitSet) inOne.clone();
+    inEither.or(inOther);
+    for (int r = inEither.nextSetBit(0); r >= 0; r = inEither.nextSetBit(r + 1)) {
+      either += weight[r];
+      if (inOne.get(r) && inOther.get(r)) both += weight[r];
     }
     return either > 0 && both / either >= Aliases.SAME;
+  }
+
+  private BitSet inside(ScanSet set, Population rows) {
+    BitSet inside = new BitSet(rows.size());
+    set.forEachInside(rows, values, inside::set);
+    return inside;
   }
 
   // Whether host-time is known for the set: traits of crashes have none.
@@ -294,12 +301,11 @@ final class FindingSearch {
       if (sets.stream().noneMatch(s -> alike(s, set))
           && found.stream().noneMatch(s -> alike(s, set))) sets.add(set);
     }
-    List<Finding> leads = new ArrayList<>();
-    for (ScanSet set : sets) {
-      Finding lead = finding(new Accepted(set, 1, 1), found, List.of());
-      if (lead.oddsRatio().interval().above(1) || lead.rateRatio().interval().above(1))
-        leads.add(lead);
-    }
-    return leads;
+    return options
+        .each(sets)
+        .map(set -> finding(new Accepted(set, 1, 1), found, List.of()))
+        .filter(
+            lead -> lead.oddsRatio().interval().above(1) || lead.rateRatio().interval().above(1))
+        .toList();
   }
 }

@@ -8,10 +8,8 @@ import dev.pumphandle.epi.scan.Population;
 import dev.pumphandle.epi.scan.ScanSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /// The trace of the most suspicious physical host: the host, or one sick machine on it?
 ///
@@ -95,13 +93,19 @@ public record HostInquiry(
       Comparison comparison, int host, int hostAt, int nodeAt, InvestigationOptions options) {
     Study study = comparison.study;
     Population cells = comparison.time.cells();
-    Map<Integer, double[]> vms = new TreeMap<>();
-    for (int r = 0; r < cells.size(); r++)
-      if (cells.code(r, hostAt) == host && cells.code(r, nodeAt) >= 0)
-        vms.putIfAbsent(cells.code(r, nodeAt), new double[5]);
+    // By node; an empty array for those that never lived on the host.
+    double[][] ofNode = new double[study.attributes().get(nodeAt).values().size()][0];
+    List<double[]> vms = new ArrayList<>();
     for (int r = 0; r < cells.size(); r++) {
-      double[] vm = vms.get(cells.code(r, nodeAt));
-      if (vm == null) continue;
+      int node = cells.code(r, nodeAt);
+      if (cells.code(r, hostAt) == host && node >= 0 && ofNode[node].length == 0)
+        ofNode[node] = new double[5];
+    }
+    for (double[] vm : ofNode) if (vm.length > 0) vms.add(vm);
+    for (int r = 0; r < cells.size(); r++) {
+      int node = cells.code(r, nodeAt);
+      if (node < 0 || ofNode[node].length == 0) continue;
+      double[] vm = ofNode[node];
       if (cells.code(r, hostAt) == host) {
         vm[1] += comparison.expected[r];
         vm[2] += comparison.time.hours()[r];
@@ -110,15 +114,16 @@ public record HostInquiry(
     int uptime = study.position(Exposure.Role.UPTIME);
     int oldest = -1;
     for (int i : comparison.placed) {
-      double[] vm = vms.get(comparison.crashes.code(i, nodeAt));
-      if (vm == null) continue;
+      int node = comparison.crashes.code(i, nodeAt);
+      if (node < 0 || ofNode[node].length == 0) continue;
+      double[] vm = ofNode[node];
       boolean here = comparison.crashes.code(i, hostAt) == host;
       vm[here ? 0 : 3]++;
       if (here && uptime >= 0) oldest = Math.max(oldest, comparison.crashes.code(i, uptime));
     }
     HostTrace trace =
         new HostTrace(
-            vms.values().stream()
+            vms.stream()
                 .map(v -> new HostTrace.Vm(Math.round(v[0]), v[1], v[2], Math.round(v[3]), v[4]))
                 .toList(),
             comparison.placed.length);

@@ -29,29 +29,49 @@ public final class HostTime {
   static HostTime of(Stays stays, long start, int days) {
     long end = start + days * Uptime.DAY;
     int[] firstCell = new int[stays.size() + 1];
-    for (int s = 0; s < stays.size(); s++)
+    int rows = 0;
+    for (int s = 0; s < stays.size(); s++) {
       firstCell[s + 1] = Math.addExact(firstCell[s], pieces(stays, s, start, end));
+      rows += ages(stays, s, start, end);
+    }
     int n = firstCell[stays.size()];
     int width = stays.width() + 1;
-    int[] codes = new int[Math.multiplyExact(n, width)];
+    int[] codes = new int[Math.multiplyExact(rows, width)];
+    int[] rowOf = new int[n];
     int[] day = new int[n];
     double[] hours = new double[n];
     long[] cellStart = new long[n];
-    for (int s = 0, c = 0; s < stays.size(); s++) {
+    for (int s = 0, c = 0, row = -1; s < stays.size(); s++) {
       long at = Math.max(stays.from(s), start);
       long to = Math.min(stays.to(s), end);
       while (at < to) {
         long next = next(stays, s, at, start, to);
-        for (int a = 0; a < stays.width(); a++) codes[c * width + a] = stays.code(s, a);
-        codes[c * width + stays.width()] =
-            stays.ageKnown(s) ? Uptime.of(at - stays.born(s)) : Population.MISSING;
+        int age = age(stays, s, at);
+        if (c == firstCell[s] || codes[row * width + stays.width()] != age) {
+          row++;
+          for (int a = 0; a < stays.width(); a++) codes[row * width + a] = stays.code(s, a);
+          codes[row * width + stays.width()] = age;
+        }
+        rowOf[c] = row;
         day[c] = (int) ((at - start) / Uptime.DAY);
         hours[c] = (next - at) / 3600.0;
         cellStart[c++] = at;
         at = next;
       }
     }
-    return new HostTime(new Population(width, codes, day), hours, firstCell, cellStart);
+    return new HostTime(Population.sharing(width, codes, rowOf, day), hours, firstCell, cellStart);
+  }
+
+  private static int age(Stays stays, int s, long at) {
+    return stays.ageKnown(s) ? Uptime.of(at - stays.born(s)) : Population.MISSING;
+  }
+
+  // How many classes of age a stretch passes through; a node grows no younger.
+  private static int ages(Stays stays, int s, long start, long end) {
+    long at = Math.max(stays.from(s), start);
+    long to = Math.min(stays.to(s), end);
+    if (at >= to) return 0;
+    return 1 + age(stays, s, to - 1) - age(stays, s, at);
   }
 
   private static int pieces(Stays stays, int s, long start, long end) {

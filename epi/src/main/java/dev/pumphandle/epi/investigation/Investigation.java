@@ -55,8 +55,7 @@ public final class Investigation {
         LabelSentence.of(divided.classes()),
         found.findings(),
         found.leads(),
-        MixedUp.by(
-            found.findings().stream().map(Finding::set).toList(), comparison, options.level()),
+        MixedUp.by(found.findings().stream().map(Finding::set).toList(), comparison, options),
         host,
         oneHost,
         LatentHosts.of(comparison, divided.classes(), options));

@@ -1,6 +1,8 @@
 package dev.pumphandle.epi.investigation;
 
 import dev.pumphandle.epi.scan.ScanOptions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// How an investigation is run.
 ///
@@ -23,6 +25,12 @@ public record InvestigationOptions(
   /// The same with another number of replicates.
   public InvestigationOptions withReplicates(int count) {
     return new InvestigationOptions(alpha, level, count, seed, threads);
+  }
+
+  /// The elements of a list, shared by the threads where there are several. What is made of them
+  /// keeps their order.
+  <T> Stream<T> each(List<T> of) {
+    return threads > 1 ? of.parallelStream() : of.stream();
   }
 
   /// How one of several searches is run that share the chance of a false finding.

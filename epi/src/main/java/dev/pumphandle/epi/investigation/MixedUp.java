@@ -9,6 +9,7 @@ import dev.pumphandle.epi.scan.ScanSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// An exposure that looks guilty by itself and no longer does once the findings are held fixed.
 ///
@@ -23,7 +24,8 @@ public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean r
   private static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
   /// The exposures that the findings explain, the most guilty-looking first.
-  static List<MixedUp> by(List<ScanSet> findings, Comparison comparison, double level) {
+  static List<MixedUp> by(
+      List<ScanSet> findings, Comparison comparison, InvestigationOptions options) {
     if (findings.isEmpty()) return List.of();
     List<Family> singles =
         comparison.families(comparison.otherCrashes).stream()
@@ -48,18 +50,28 @@ public record MixedUp(String words, Estimate crude, Estimate adjusted, boolean r
             .sorted(Comparator.comparingDouble(Candidate::llr).reversed())
             .limit(MOST)
             .toList();
-    List<MixedUp> mixed = new ArrayList<>();
-    for (Candidate each : suspicious) {
-      Estimate crude = new Effects(comparison.otherCrashes, List.of(each.set())).crude(0, level);
-      if (!crude.interval().above(1)) continue;
-      List<ScanSet> with = new ArrayList<>(findings);
-      with.add(each.set());
-      Estimate adjusted =
-          new Effects(comparison.otherCrashes, with).stratified(with.size() - 1, level);
-      if (!adjusted.interval().above(1) && adjusted.interval().upper() < UNLIMITED)
-        mixed.add(
-            new MixedUp(words.words(each.set()), crude, adjusted, adjusted.interval().upper() < 1));
-    }
-    return mixed;
+    return options
+        .each(suspicious)
+        .flatMap(each -> explained(each.set(), findings, comparison, words, options).stream())
+        .toList();
+  }
+
+  private static Optional<MixedUp> explained(
+      ScanSet set,
+      List<ScanSet> findings,
+      Comparison comparison,
+      SetWords words,
+      InvestigationOptions options) {
+    double level = options.level();
+    Estimate crude = new Effects(comparison.otherCrashes, List.of(set)).crude(0, level);
+    if (!crude.interval().above(1)) return Optional.empty();
+    List<ScanSet> with = new ArrayList<>(findings);
+    with.add(set);
+    Estimate adjusted =
+        new Effects(comparison.otherCrashes, with).stratified(with.size() - 1, level);
+    double upper = adjusted.interval().upper();
+    return !adjusted.interval().above(1) && upper < UNLIMITED
+        ? Optional.of(new MixedUp(words.words(set), crude, adjusted, upper < 1))
+        : Optional.empty();
   }
 }

@@ -31,7 +31,7 @@ public final class AgainstOtherCrashes implements Design {
     int at = 0;
     for (int r = 0; r < isCase.length; r++) {
       if (!isCase[r]) continue;
-      System.arraycopy(crashes.codes(), r * width, codes, at * width, width);
+      System.arraycopy(crashes.codes(), crashes.base(r), codes, at * width, width);
       caseDays[at++] = crashes.day(r);
     }
     this.cases = new Population(width, codes, caseDays);

@@ -24,9 +24,11 @@ public record Aliases(ScanSet set, double jaccard) {
     double[] whole = rows.runSums(weight);
     double[] inside = new double[whole.length];
     double own = 0;
-    byte[] members = finding.members(rows, values);
+    int[] mine = finding.family().groups(rows, values);
     for (int run = 0; run < inside.length; run++) {
-      for (int r = runs[run]; r < runs[run + 1]; r++) if (members[r] > 0) inside[run] += weight[r];
+      if (mine[run] != finding.group()) continue;
+      for (int r = runs[run]; r < runs[run + 1]; r++)
+        if (finding.within(rows.day(r))) inside[run] += weight[r];
       own += inside[run];
     }
     List<Aliases> found = new ArrayList<>();

@@ -54,17 +54,41 @@ public final class Effects {
     }
   }
 
+  // The weights are added one by one in the order of the records, whatever is known of a whole run:
+  // sums of sums would differ in the last digits.
   private static double[] sums(
       Population records, double[] weights, List<ScanSet> accepted, int[] values) {
     double[] sums = new double[1 << accepted.size()];
-    int[] pattern = new int[records.size()];
+    int[] runs = records.runs();
+    int[] patterns = new int[runs.length - 1];
+    // The sets whose days decide, of those that a run is of.
+    int[] timed = new int[patterns.length];
     for (int j = 0; j < accepted.size(); j++) {
-      byte[] members = accepted.get(j).members(records, values);
-      for (int r = 0; r < pattern.length; r++)
-        if (members[r] < 0) pattern[r] = UNKNOWN;
-        else if (members[r] > 0) pattern[r] |= 1 << j;
+      ScanSet set = accepted.get(j);
+      int[] groups = set.family().groups(records, values);
+      int[] into = set.family().timed() ? timed : patterns;
+      int group = set.group();
+      for (int run = 0; run < groups.length; run++)
+        if (groups[run] < 0) patterns[run] |= UNKNOWN;
+        else if (groups[run] == group) into[run] |= 1 << j;
     }
-    for (int r = 0; r < pattern.length; r++) if (pattern[r] >= 0) sums[pattern[r]] += weights[r];
+    for (int run = 0; run < patterns.length; run++) {
+      int pattern = patterns[run];
+      if (pattern < 0) continue;
+      if (timed[run] == 0) {
+        double sum = sums[pattern];
+        for (int r = runs[run]; r < runs[run + 1]; r++) sum += weights[r];
+        sums[pattern] = sum;
+        continue;
+      }
+      for (int r = runs[run]; r < runs[run + 1]; r++) {
+        int day = records.day(r);
+        int p = pattern;
+        for (int bits = timed[run]; bits != 0; bits &= bits - 1)
+          if (accepted.get(Integer.numberOfTrailingZeros(bits)).within(day)) p |= bits & -bits;
+        sums[p] += weights[r];
+      }
+    }
     return sums;
   }
 

@@ -1,7 +1,6 @@
 package dev.pumphandle.epi.scan;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /// Which families to search, and which pairs are left out because they would say nothing new.
@@ -67,20 +66,25 @@ public record Families(
 
   // One attribute decides the other when there are no more pairs than values of one of them.
   private static boolean decided(Population rows, int a, int b, int valuesOfB, int combinations) {
-    BitSet pairs = new BitSet(combinations);
-    BitSet first = new BitSet();
-    BitSet second = new BitSet();
-    int[] runs = rows.runs();
-    for (int run = 0; run < runs.length - 1; run++) {
-      int r = runs[run];
-      int x = rows.code(r, a);
-      int y = rows.code(r, b);
-      if (x < 0 || y < 0) continue;
-      pairs.set(x * valuesOfB + y);
-      first.set(x);
-      second.set(y);
+    boolean[] seen = new boolean[combinations];
+    boolean[] first = new boolean[combinations / valuesOfB];
+    boolean[] second = new boolean[valuesOfB];
+    int[] codesOfA = rows.runCodes()[a];
+    int[] codesOfB = rows.runCodes()[b];
+    int pairs = 0;
+    int firsts = 0;
+    int seconds = 0;
+    for (int run = 0; run < codesOfA.length; run++) {
+      int x = codesOfA[run];
+      int y = codesOfB[run];
+      if (x < 0 || y < 0 || seen[x * valuesOfB + y]) continue;
+      seen[x * valuesOfB + y] = true;
+      pairs++;
+      if (!first[x]) firsts++;
+      first[x] = true;
+      if (!second[y]) seconds++;
+      second[y] = true;
     }
-    int n = pairs.cardinality();
-    return n == first.cardinality() || n == second.cardinality();
+    return pairs == firsts || pairs == seconds;
   }
 }

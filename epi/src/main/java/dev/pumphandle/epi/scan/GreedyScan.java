@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// The penalised greedy conditional scan: find the subset with the best score, test it against the
 /// best scores that chance gives, put it into the model, and search again for what it leaves
@@ -143,11 +143,13 @@ public final class GreedyScan {
     Patterns patterns = Patterns.of(accepted, design.rows(), values);
     double[] weights = weights(accepted, patterns);
     double[] runWeights = design.rows().runSums(weights);
-    FamilyTable[] tables = new FamilyTable[families.size()];
-    IntStream work = IntStream.range(0, tables.length);
-    (options.threads() > 1 ? work.parallel() : work)
-        .forEach(f -> tables[f] = table(families.get(f), weights, runWeights));
-    return new Model(() -> design.draw(patterns, weights, MOST_DRAWN), List.of(tables));
+    List<FamilyTable> tables = each(families, f -> table(f, weights, runWeights));
+    return new Model(() -> design.draw(patterns, weights, MOST_DRAWN), tables);
+  }
+
+  // Something of each, in their order, whichever thread did it.
+  private <T, R> List<R> each(List<T> of, Function<T, R> work) {
+    return (options.threads() > 1 ? of.parallelStream() : of.stream()).map(work).toList();
   }
 
   private double[] weights(List<ScanSet> accepted, Patterns patterns) {
@@ -180,13 +182,21 @@ public final class GreedyScan {
   }
 
   private List<Candidate> ranked(List<FamilyTable> tables) {
-    List<Candidate> found = new ArrayList<>();
-    new Search(tables, values, options.leastCases(), design.doubt())
-        .forEach(
-            observed,
-            c -> {
-              if (c.llr() > 0) found.add(c);
+    List<List<Candidate>> ofTable =
+        each(
+            tables,
+            table -> {
+              List<Candidate> some = new ArrayList<>();
+              new Search(List.of(table), values, options.leastCases(), design.doubt())
+                  .forEach(
+                      observed,
+                      c -> {
+                        if (c.llr() > 0) some.add(c);
+                      });
+              return some;
             });
+    List<Candidate> found = new ArrayList<>();
+    ofTable.forEach(found::addAll);
     found.sort(Comparator.comparingDouble(Candidate::score).reversed());
     return found;
   }

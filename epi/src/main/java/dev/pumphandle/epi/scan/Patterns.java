@@ -19,8 +19,7 @@ public final class Patterns {
     int[] pattern = new int[rows.size()];
     for (int j = 0; j < accepted.size(); j++) {
       int bit = 1 << j;
-      byte[] members = accepted.get(j).members(rows, values);
-      for (int r = 0; r < pattern.length; r++) if (members[r] > 0) pattern[r] |= bit;
+      accepted.get(j).forEachInside(rows, values, r -> pattern[r] |= bit);
     }
     return new Patterns(accepted.size(), pattern);
   }

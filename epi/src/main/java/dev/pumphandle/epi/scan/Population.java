@@ -12,6 +12,8 @@ public final class Population {
 
   private final int attributes;
   private final int[] codes;
+  // Of each record, its row of the codes; empty where the rows are the records.
+  private final int[] rowOf;
   private final int[] days;
   // Where a run of records with the same codes begins; last, the number of records.
   private final int[] runs;
@@ -22,33 +24,54 @@ public final class Population {
   /// @param codes the codes, record after record; not copied, the caller lets go of it
   /// @param days the day of each record, from 0; not copied
   public Population(int attributes, int[] codes, int[] days) {
+    this(attributes, codes, new int[0], days);
     if (codes.length != (long) attributes * days.length)
       throw new IllegalArgumentException(
           codes.length + " codes for " + days.length + " records of " + attributes + " attributes");
-    this.attributes = attributes;
-    this.codes = codes;
-    this.days = days;
-    this.runs = runs(attributes, codes, days.length);
-    this.runCodes = new int[attributes][runs.length - 1];
-    for (int run = 0; run + 1 < runs.length; run++)
-      for (int a = 0; a < attributes; a++) runCodes[a][run] = codes[runs[run] * attributes + a];
   }
 
-  private static int[] runs(int width, int[] codes, int size) {
-    int[] runs = new int[size + 1];
+  private Population(int attributes, int[] codes, int[] rowOf, int[] days) {
+    this.attributes = attributes;
+    this.codes = codes;
+    this.rowOf = rowOf;
+    this.days = days;
+    this.runs = findRuns();
+    this.runCodes = new int[attributes][runs.length - 1];
+    for (int run = 0; run + 1 < runs.length; run++)
+      for (int a = 0; a < attributes; a++) runCodes[a][run] = code(runs[run], a);
+  }
+
+  /// Records of which many have the same codes: a year of host-time has seven times as many cells
+  /// as it has different neighbours, and their codes would take half a gigabyte.
+  ///
+  /// @param codes the codes, row after row; not copied, the caller lets go of it
+  /// @param rowOf the row of each record; not copied
+  /// @param days the day of each record, from 0; not copied
+  public static Population sharing(int attributes, int[] codes, int[] rowOf, int[] days) {
+    if (rowOf.length != days.length)
+      throw new IllegalArgumentException(rowOf.length + " rows for " + days.length + " records");
+    return new Population(attributes, codes, rowOf, days);
+  }
+
+  private int[] findRuns() {
+    int[] found = new int[days.length + 1];
     int n = 0;
-    for (int r = 0; r < size; r++) {
-      int at = r * width;
-      if (r == 0 || !Arrays.equals(codes, at - width, at, codes, at, at + width)) runs[n++] = r;
+    for (int r = 0, last = 0; r < days.length; r++) {
+      int at = base(r);
+      if (r == 0
+          || (at != last
+              && !Arrays.equals(codes, last, last + attributes, codes, at, at + attributes)))
+        found[n++] = r;
+      last = at;
     }
-    runs[n++] = size;
-    return Arrays.copyOf(runs, n);
+    found[n++] = days.length;
+    return Arrays.copyOf(found, n);
   }
 
   /// Where runs of neighbours that differ in nothing but the day begin; last, the number of
   /// records. Host-time has a record for each day of a node's stay, and its exposures change a few
-  /// times a year.
-  int[] runs() {
+  /// times a year. Not a copy.
+  public int[] runs() {
     return runs;
   }
 
@@ -78,7 +101,7 @@ public final class Population {
 
   /// The value of an attribute of a record, [#MISSING] when unknown.
   public int code(int record, int attribute) {
-    return codes[record * attributes + attribute];
+    return codes[base(record) + attribute];
   }
 
   /// The day of a record.
@@ -88,6 +111,11 @@ public final class Population {
 
   int[] codes() {
     return codes;
+  }
+
+  /// Where the codes of a record begin in [#codes].
+  int base(int record) {
+    return (rowOf.length == 0 ? record : rowOf[record]) * attributes;
   }
 
   int[] days() {

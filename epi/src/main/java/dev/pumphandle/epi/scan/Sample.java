@@ -25,7 +25,7 @@ final class Sample {
       days = java.util.Arrays.copyOf(days, days.length * 2);
     }
     int base = size * width;
-    System.arraycopy(from.codes(), record * width, codes, base, width);
+    System.arraycopy(from.codes(), from.base(record), codes, base, width);
     for (long bits = missing; bits != 0; bits &= bits - 1)
       codes[base + Long.numberOfTrailingZeros(bits)] = Population.MISSING;
     days[size++] = from.day(record);

@@ -1,5 +1,7 @@
 package dev.pumphandle.epi.scan;
 
+import java.util.function.IntConsumer;
+
 /// One subset: a group of a family, within days `[from, to)`.
 ///
 /// @param family the family it belongs to
@@ -20,10 +22,26 @@ public record ScanSet(Family family, int group, int fromDay, int toDay) {
   ///
   /// @param values the number of values of each attribute
   public Member member(Population population, int record, int[] values) {
-    int g = family.group(population.codes(), record * population.attributes(), values);
+    int g = family.group(population.codes(), population.base(record), values);
     if (g < 0) return Member.UNKNOWN;
-    int day = population.day(record);
-    return g == group && fromDay <= day && day < toDay ? Member.INSIDE : Member.OUTSIDE;
+    return g == group && within(population.day(record)) ? Member.INSIDE : Member.OUTSIDE;
+  }
+
+  /// Whether a day lies within the days of this set.
+  boolean within(int day) {
+    return fromDay <= day && day < toDay;
+  }
+
+  /// Hands every record of this set to `each`, in order.
+  ///
+  /// @param values the number of values of each attribute
+  public void forEachInside(Population population, int[] values, IntConsumer each) {
+    int[] runs = population.runs();
+    int[] groups = family.groups(population, values);
+    for (int run = 0; run < groups.length; run++) {
+      if (groups[run] != group) continue;
+      for (int r = runs[run]; r < runs[run + 1]; r++) if (within(population.day(r))) each.accept(r);
+    }
   }
 
   /// [#member] of all records at once, for those who ask of millions: 1 inside, 0 outside, −1
@@ -39,10 +57,8 @@ public record ScanSet(Family family, int group, int fromDay, int toDay) {
       if (g >= 0 && g != group) continue;
       if (g < 0) java.util.Arrays.fill(members, runs[run], runs[run + 1], (byte) -1);
       else
-        for (int r = runs[run]; r < runs[run + 1]; r++) {
-          int day = population.day(r);
-          if (fromDay <= day && day < toDay) members[r] = 1;
-        }
+        for (int r = runs[run]; r < runs[run + 1]; r++)
+          if (within(population.day(r))) members[r] = 1;
     }
     return members;
   }
