@@ -93,12 +93,14 @@ public final class OutbreakBench {
     List<Double> errors =
         scores.stream().map(s -> Math.abs(s.onsetError())).filter(e -> !e.isNaN()).toList();
     line("onset given", (double) errors.size() / scores.size(), "");
-    line("onset, days off, median", median(errors), "");
-    line(
-        "onset in its interval, of those given",
-        share(scores, s -> s.covered() ? 1 : 0) * scores.size() / Math.max(1, errors.size()),
-        ">= 0.93");
-    line("shape called wrongly", share(scores, s -> s.shapeWrong() ? 1 : 0), "<= 0.03");
+    if (!errors.isEmpty()) {
+      line("onset, days off, median", median(errors), "");
+      line(
+          "onset in its interval, of those given",
+          share(scores, s -> s.covered() ? 1 : 0) * scores.size() / errors.size(),
+          ">= 0.93");
+      line("shape called wrongly", share(scores, s -> s.shapeWrong() ? 1 : 0), "<= 0.03");
+    }
     line("populations, mean", share(scores, FleetScore::populations), "");
     if (outbreak == Outbreak.HOST_AND_RACE || outbreak == Outbreak.TWO_DISEASES) {
       line("adjusted Rand index, mean", share(scores, FleetScore::rand), ">= 0.85 at 60 + 60");
