@@ -127,12 +127,12 @@ class LauncherTest {
   @Test
   void whoChoosesACollectorHasChosenAndJavaIsNotToldTwo() throws Exception {
     install();
-    assertThat(launch(withJdk(), "investigate").out()).contains("-XX:+UseSerialGC");
+    assertThat(launch(withJdk(), "investigate").out()).contains("-XX:+UseParallelGC");
     Map<String, String> choosing =
         Map.of("PUMPHANDLE_JAVA", jdk.toString(), "PUMPHANDLE_JAVA_OPTS", "-Xlog:gc -XX:+UseZGC");
     assertThat(launch(choosing, "investigate").out())
         .contains("-XX:+UseZGC", "-Xmx3g")
-        .doesNotContain("UseSerialGC");
+        .doesNotContain("UseSerialGC", "UseParallelGC");
   }
 
   @Test

@@ -50,8 +50,8 @@ final class Dating {
             options.seed(),
             options.threads());
     boolean ended =
-        Changes.of(counts, options.alpha(), options.replicates(), options.seed(), options.threads())
-            .ended();
+        Changes.ended(
+            counts, options.alpha(), options.replicates(), options.seed(), options.threads());
     return new Dated(
         onset,
         ended,
