@@ -99,19 +99,7 @@ public final class MappingIndex {
     }
 
     int find(long address) {
-      int low = 0;
-      int high = from.length - 1;
-      while (low <= high) {
-        int middle = (low + high) >>> 1;
-        if (Long.compareUnsigned(address, from[middle]) < 0) {
-          high = middle - 1;
-        } else if (Long.compareUnsigned(address, to[middle]) >= 0) {
-          low = middle + 1;
-        } else {
-          return middle;
-        }
-      }
-      return -1;
+      return SortedRanges.find(from, to, from.length, address);
     }
   }
 

@@ -100,19 +100,7 @@ public final class SegmentIndex {
 
   /// The range that `address` lies in, or −1.
   public int find(long address) {
-    int low = 0;
-    int high = count - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(address, from[middle]) < 0) {
-        high = middle - 1;
-      } else if (Long.compareUnsigned(address, to[middle]) >= 0) {
-        low = middle + 1;
-      } else {
-        return middle;
-      }
-    }
-    return -1;
+    return SortedRanges.find(from, to, count, address);
   }
 
   /// The first address in `[address, address + within)` whose byte was dumped (unsigned); empty if
