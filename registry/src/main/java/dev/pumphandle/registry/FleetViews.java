@@ -23,6 +23,19 @@ import org.duckdb.DuckDBConnection;
 /// one node that overlap are cut where the later one begins, and those without length are gone.
 final class FleetViews {
 
+  /// The view of stretches that do not overlap.
+  static final String HOST_INTERVALS =
+      """
+      CREATE VIEW host_intervals AS
+      SELECT * REPLACE (least(interval_to, coalesce(lead(interval_from) OVER node, interval_to))
+        AS interval_to)
+      FROM host_intervals_reported
+      WHERE k8s_node_name IS NOT NULL AND interval_from < interval_to
+      WINDOW node AS (
+        PARTITION BY k8s_cluster_name, k8s_node_name ORDER BY interval_from, interval_to)
+      QUALIFY interval_from < least(interval_to, coalesce(lead(interval_from) OVER node, interval_to))
+      """;
+
   private FleetViews() {}
 
   /// Makes the views.
@@ -38,17 +51,7 @@ final class FleetViews {
         ChangeColumns.all(),
         usable(workspace.changesDirectory(), problems));
     try (Statement statement = engine.createStatement()) {
-      statement.execute(
-          """
-          CREATE VIEW host_intervals AS
-          SELECT * REPLACE (least(interval_to, coalesce(lead(interval_from) OVER node, interval_to))
-            AS interval_to)
-          FROM host_intervals_reported
-          WHERE k8s_node_name IS NOT NULL AND interval_from < interval_to
-          WINDOW node AS (
-            PARTITION BY k8s_cluster_name, k8s_node_name ORDER BY interval_from, interval_to)
-          QUALIFY interval_from < least(interval_to, coalesce(lead(interval_from) OVER node, interval_to))
-          """);
+      statement.execute(HOST_INTERVALS);
       statement.execute("CREATE VIEW changes AS SELECT DISTINCT * FROM changes_reported");
     }
     return !intervals.isEmpty();

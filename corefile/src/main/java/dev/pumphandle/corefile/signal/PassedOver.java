@@ -11,7 +11,7 @@ import java.util.List;
 /// leaves its frame whole. A later function with a large buffer takes the stack again, dies of
 /// something else, and the old frame stands above its stack pointer like that of a running handler.
 /// Seen with a probe of memory by sigsetjmp() and with a handler that steps over an instruction, as
-/// virtual machines do for null checks. Test: HandlerFramesTest.
+/// virtual machines do for null checks. Test: PassedOverTest.
 ///
 /// A running handler returns to the frame's own return address: the walk over its callers comes by
 /// there. A walk that passes over the frame by call frame information alone, and does not, says

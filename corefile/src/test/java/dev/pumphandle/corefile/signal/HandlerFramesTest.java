@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pumphandle.corefile.CoreFile;
 import dev.pumphandle.corefile.ForgedSource;
 import dev.pumphandle.corefile.MeteredSource;
-import dev.pumphandle.corefile.stack.Frame;
-import dev.pumphandle.corefile.stack.FrameTrust;
 import dev.pumphandle.lab.forge.CoreForge;
 import dev.pumphandle.lab.forge.ForgedMachine;
 import dev.pumphandle.lab.forge.ForgedProcess;
@@ -15,7 +13,6 @@ import dev.pumphandle.lab.forge.Region;
 import dev.pumphandle.lab.forge.SignalInfo;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,71 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Handlers on handlers, on other stacks, on other threads, and the frames that handlers leave
 /// behind when they return.
-class HandlerFramesTest {
+class HandlerFramesTest extends HandlerStacks {
 
-  private static final int PID = 4711;
-  private static final long STACK = 0x7ffd_0000_0000L;
-  private static final long STACK_BYTES = 0x2_0000;
-  private static final long TOP = STACK + STACK_BYTES - 0x1000;
-  private static final long ALTERNATE = 0x7f10_0000_0000L;
-  private static final long ALTERNATE_BYTES = 0x8000;
-  private static final long FAULT_PC = 0x40_1234;
-  private static final long HANDLER_PC = 0x40_2000;
-  private static final long RESTORER = 0x40_3000;
-  private static final int XSTATE = 2432;
   private static final int KILL = 62;
-
-  private static final SignalInfo NULL_READ = SignalInfo.fault(11, 1, 8);
-  private static final SignalInfo ABORTED = SignalInfo.sent(6, -6, PID, 1000);
-  private static final SignalInfo ALARM = SignalInfo.timer(12, 1);
-
-  private final ForgedMachine machine = ForgedMachine.X86_64;
-  private final Region stack = Region.at(STACK, STACK_BYTES);
-  private final Region alternate = Region.at(ALTERNATE, ALTERNATE_BYTES);
-
-  private static Map<String, Long> at(ForgedMachine machine, long pc, long sp) {
-    Map<String, Long> registers =
-        new LinkedHashMap<>(new ForgedThread(machine, PID).at(pc, sp, 0).registers());
-    registers.put(machine == ForgedMachine.X86_64 ? "rbx" : "x19", pc ^ sp);
-    return registers;
-  }
-
-  private Map<String, Long> at(long pc, long sp) {
-    return at(machine, pc, sp);
-  }
-
-  /// Pushes a frame on the interrupted stack; answers its address.
-  private long push(Region on, SignalInfo info, Map<String, Long> interrupted) {
-    return dev.pumphandle.lab.forge.SignalFrame.onSameStack(
-            info, interrupted, 14, 4, info.code() > 0 ? info.first() : 0, RESTORER)
-        .push(on, "", machine, XSTATE);
-  }
-
-  private long pushAlternate(SignalInfo info, Map<String, Long> interrupted) {
-    return new dev.pumphandle.lab.forge.SignalFrame(
-            info, interrupted, 14, 4, info.first(), RESTORER, ALTERNATE, ALTERNATE_BYTES)
-        .push(alternate, "", machine, XSTATE);
-  }
-
-  private CoreForge dead(SignalInfo killing, long pc, long sp) {
-    return CoreForge.of(machine)
-        .process(ForgedProcess.of(PID, "patient"))
-        .thread(new ForgedThread(machine, PID).with(at(pc, sp)).cursig(killing.signo()))
-        .sigInfo(killing)
-        .region(Region.at(0x40_0000, 0x4000).permissions("r-x").file("/opt/patient", 0).dumped(0))
-        .region(stack)
-        .region(alternate);
-  }
-
-  private static FaultRegisters fault(CoreForge forge) throws IOException {
-    CoreFile core = CoreFile.open(new ForgedSource(forge.forge()));
-    return FaultRegisters.of(core, core.memory());
-  }
-
-  private static FaultRegisters fault(CoreForge forge, List<Frame> walk) throws IOException {
-    CoreFile core = CoreFile.open(new ForgedSource(forge.forge()));
-    return FaultRegisters.of(core, core.memory(), _ -> walk);
-  }
 
   @Test
   void aHandlerThatAbortsLeavesTheFaultInItsFrame() throws IOException {
@@ -104,56 +39,6 @@ class HandlerFramesTest {
     assertThat(fault.error()).hasValue(4);
     assertThat(fault.handlerFrames()).isEqualTo(1);
     assertThat(fault.residues()).isEmpty();
-  }
-
-  @Test
-  void aFrameThatTheWalkOverTheCallersPassesOverIsOfNoRunningHandler() throws IOException {
-    long frame = push(stack, NULL_READ, at(FAULT_PC, TOP));
-    CoreForge dead = dead(ABORTED, HANDLER_PC, frame - 0x200);
-    Frame aborting = new Frame(HANDLER_PC, frame - 0x200, FrameTrust.CONTEXT);
-    Frame hollow = new Frame(0x40_1100, frame - 0x100, FrameTrust.CFI);
-    Frame beyond = new Frame(0x40_1200, TOP, FrameTrust.CFI);
-
-    FaultRegisters fault = fault(dead, List.of(aborting, hollow, beyond));
-    assertThat(fault.from()).isEqualTo(FaultRegisters.From.PRSTATUS);
-    assertThat(fault.signo()).isEqualTo(6);
-    assertThat(fault.handlerFrames()).isZero();
-
-    Frame guessed = new Frame(0x40_1200, TOP, FrameTrust.SCAN);
-    for (List<Frame> nothing : List.of(List.of(aborting, hollow), List.of(aborting, guessed))) {
-      assertThat(fault(dead, nothing).from()).isEqualTo(FaultRegisters.From.SIGFRAME);
-    }
-  }
-
-  @Test
-  void aWalkThatComesByTheFramesReturnAddressTellsOfARunningHandler() throws IOException {
-    long left = push(stack, SignalInfo.fault(8, 1, 0x40_1300), at(0x40_1300, TOP));
-    long frame = push(stack, NULL_READ, at(FAULT_PC, left - 0x400));
-    List<Frame> walk =
-        List.of(
-            new Frame(HANDLER_PC, frame - 0x200, FrameTrust.CONTEXT),
-            new Frame(RESTORER, frame + 8, FrameTrust.CFI),
-            new Frame(FAULT_PC, left - 0x400, FrameTrust.CFI),
-            new Frame(0x40_1200, TOP + 0x100, FrameTrust.CFI));
-
-    FaultRegisters fault = fault(dead(ABORTED, HANDLER_PC, frame - 0x200), walk);
-    assertThat(fault.from()).isEqualTo(FaultRegisters.From.SIGFRAME);
-    assertThat(fault.registers().pc()).isEqualTo(FAULT_PC);
-    assertThat(fault.handlerFrames()).isEqualTo(1);
-  }
-
-  @Test
-  void afterACallOfNoCodeTheWalkIsAsSureAsTheReturnAddressAtTheStackPointer() throws IOException {
-    long frame = push(stack, SignalInfo.fault(8, 1, 0x40_1300), at(0x40_1300, TOP));
-    List<Frame> walk =
-        List.of(
-            new Frame(0, frame - 0x200, FrameTrust.CONTEXT),
-            new Frame(0x40_1100, frame - 0x1f8, FrameTrust.SCAN),
-            new Frame(0x40_1200, TOP, FrameTrust.CFI));
-
-    FaultRegisters fault = fault(dead(SignalInfo.fault(11, 1, 0), 0, frame - 0x200), walk);
-    assertThat(fault.signo()).isEqualTo(11);
-    assertThat(fault.registers().pc()).isZero();
   }
 
   @Test

@@ -132,7 +132,7 @@ public final class AnchoredMixture {
   private Division fit(int k, int diffuse, UniformRandomProvider random) {
     State state = new State(kinds(k, diffuse), random);
     Division settled = settled(state);
-    if (settled.classesOfDoubts() == 0) return settled;
+    if (!settled.hasClassOfDoubts()) return settled;
     state.keepWhatSignsSpeakFor();
     Division small = settled(state);
     double more = 2 * (settled.logLikelihood() - small.logLikelihood());

@@ -76,12 +76,11 @@ public final class Division {
     return least;
   }
 
-  // How many diffuse classes consist of doubts mostly.
-  int classesOfDoubts() {
-    int doubtful = 0;
+  // Whether a diffuse class consists of doubts mostly.
+  boolean hasClassOfDoubts() {
     for (int c = 1; c < share.length; c++)
-      if (kinds.get(c) instanceof ClassKind.Diffuse && !isKnown(c)) doubtful++;
-    return doubtful;
+      if (kinds.get(c) instanceof ClassKind.Diffuse && !isKnown(c)) return true;
+    return false;
   }
 
   // Whether at least half of a class are cases that are likelier of it than not.
