@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The text of a function from its beginning, followed along all its branches, with the place of
 /// the stack pointer at each transfer of control (x86-64; on AArch64 only the jumps are told).
@@ -80,7 +82,7 @@ record FunctionText(List<Transfer> transfers, boolean begun) {
 
     private final Evidence evidence;
     private final Deque<Place> places = new ArrayDeque<>();
-    private final AddressSet seen = new AddressSet();
+    private final Set<Long> seen = new HashSet<>();
     private final List<Transfer> transfers = new ArrayList<>();
     private int followed;
     private boolean begun;
